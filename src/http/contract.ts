@@ -1,0 +1,84 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import type { PermissionKey } from './permissions/contract.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * Who may call: `public` = nobody signed in (named aloud), `session` = any signed-in person,
+ * a permission key = a person holding it. A route cannot be declared without one.
+ */
+export type Access = 'public' | 'session' | PermissionKey
+
+/** One route, declared once: server validation, reply serialization, OpenAPI and the console's client all read this value. */
+export type RouteContract = {
+  readonly method: Method
+  /** Path below `/api/v1`, parameters as `{id}`. */
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly tag: string
+  readonly access: Access
+  /** A fresh confirmation (POST /step-up) is needed, security.md §3.4. */
+  readonly stepUp?: 'general' | 'factors'
+  /** `required`: `If-Match` must be sent; `optional`: it is judged when sent. */
+  readonly ifMatch?: 'required' | 'optional'
+  /** A suspended account may still call this unsafe route (sign-out, own password). */
+  readonly whileSuspended?: true
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly body?: TSchema
+  /** Body is `multipart/form-data`; only the import upload is (security.md §4.9). */
+  readonly multipart?: true
+  /** Sign-in paths take at most 64 KiB, all others 1 MiB unless stated. */
+  readonly bodyBytesMax?: number
+  /** Reply is not JSON: a file, a stream of events. */
+  readonly replyType?: 'text/csv' | 'text/event-stream' | 'message/rfc822' | 'text/html' | 'application/octet-stream'
+  readonly reply: { readonly [status: number]: TSchema }
+  /** Problem codes this route may answer beside those possible everywhere. */
+  readonly problems?: readonly string[]
+}
+
+export const route = <const R extends RouteContract>(contract: R): R => contract
+
+type StaticOf<S> = S extends TSchema ? Static<S> : undefined
+export type ParamsOf<R extends RouteContract> = StaticOf<R['params']>
+export type QueryOf<R extends RouteContract> = StaticOf<R['query']>
+export type BodyOf<R extends RouteContract> = StaticOf<R['body']>
+export type ReplyOf<R extends RouteContract> = { [S in keyof R['reply']]: StaticOf<R['reply'][S]> }[keyof R['reply']]
+
+/** Every object refuses unknown fields (account.md §1, row 7). */
+export const Obj = <P extends Record<string, TSchema>>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false })
+
+export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+export const Id = Type.String({ format: 'uuid', description: 'UUIDv7' })
+export const Timestamp = Type.String({ format: 'date-time', description: 'UTC, ISO 8601 with milliseconds' })
+export const Count = Type.Integer({ minimum: 0 })
+export const OneOf = <const V extends readonly string[]>(values: V) =>
+  Type.Unsafe<V[number]>({ type: 'string', enum: [...values] })
+export const NoContent = Type.Null()
+export const Empty = Obj({})
+export const IdParams = Obj({ id: Id })
+
+/** Limits of every list (account.md §1). */
+export const pageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+  cursor: Type.Optional(Type.String({ maxLength: 1024 })),
+}
+export const Page = <S extends TSchema>(item: S) =>
+  Obj({ data: Type.Array(item), next_cursor: Nullable(Type.String()), has_more: Type.Boolean() })
+
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.String(),
+    request_id: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ pointer: Type.String(), code: Type.String(), detail: Type.String() })),
+    ),
+  },
+  { additionalProperties: true, description: 'RFC 9457 problem' },
+)
+export type Problem = Static<typeof Problem>
