@@ -1,0 +1,17 @@
+import type { Client } from 'pg'
+import { databaseStatements, runStatements } from '../roles/queries.ts'
+
+export const templateDatabase = 'campanile_template'
+
+/** Rights on a database, unlike those inside it, do not come with the copy. */
+export const copyDatabase = async (client: Client, database: string): Promise<void> => {
+  await client.query(`create database ${database} template ${templateDatabase} owner campanile_owner`)
+  await runStatements(
+    client,
+    databaseStatements(database).filter((statement) => statement.includes(` on database "${database}"`)),
+  )
+}
+
+export const dropDatabase = async (client: Client, database: string): Promise<void> => {
+  await client.query(`drop database if exists ${database} with (force)`)
+}
