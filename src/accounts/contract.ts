@@ -13,7 +13,12 @@ export const Account = Obj({
   contact_email: Nullable(Type.String()),
   description: Nullable(Type.String()),
   postal_address: Nullable(Type.String()),
-  require_consent: Obj({ email: Type.Boolean(), sms: Type.Boolean(), push: Type.Boolean(), rcs: Type.Boolean() }),
+  require_consent: Obj({
+    email: Type.Boolean(),
+    sms: Type.Boolean(),
+    push: Type.Boolean(),
+    rcs: Type.Boolean(),
+  }),
   demo_data: Type.Boolean({ description: 'Sample data is present' }),
   created_at: Timestamp,
   updated_at: Timestamp,
@@ -69,4 +74,3 @@ export const getHealth = route({
   reply: { 200: Obj({ status: OneOf(['ok']) }) },
   problems: ['unavailable'],
 })
-

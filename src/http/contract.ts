@@ -19,6 +19,8 @@ export type RouteContract = {
   readonly access: Access
   /** A fresh confirmation (POST /step-up) is needed, security.md §3.4. */
   readonly stepUp?: 'general' | 'factors'
+  /** Entitlement of the account that must be granted, account.md §3. */
+  readonly entitlement?: 'channel.email'
   /** `required`: `If-Match` must be sent; `optional`: it is judged when sent. */
   readonly ifMatch?: 'required' | 'optional'
   /** A suspended account may still call this unsafe route (sign-out, own password). */
@@ -31,7 +33,12 @@ export type RouteContract = {
   /** Sign-in paths take at most 64 KiB, all others 1 MiB unless stated. */
   readonly bodyBytesMax?: number
   /** Reply is not JSON: a file, a stream of events. */
-  readonly replyType?: 'text/csv' | 'text/event-stream' | 'message/rfc822' | 'text/html' | 'application/octet-stream'
+  readonly replyType?:
+    | 'text/csv'
+    | 'text/event-stream'
+    | 'message/rfc822'
+    | 'text/html'
+    | 'application/octet-stream'
   readonly reply: { readonly [status: number]: TSchema }
   /** Problem codes this route may answer beside those possible everywhere. */
   readonly problems?: readonly string[]
@@ -43,11 +50,17 @@ type StaticOf<S> = S extends TSchema ? Static<S> : undefined
 export type ParamsOf<R extends RouteContract> = StaticOf<R['params']>
 export type QueryOf<R extends RouteContract> = StaticOf<R['query']>
 export type BodyOf<R extends RouteContract> = StaticOf<R['body']>
-export type ReplyOf<R extends RouteContract> = { [S in keyof R['reply']]: StaticOf<R['reply'][S]> }[keyof R['reply']]
+export type ReplyOf<R extends RouteContract> = {
+  [S in keyof R['reply']]: StaticOf<R['reply'][S]>
+}[keyof R['reply']]
 
 /** Every object refuses unknown fields (account.md §1, row 7). */
 export const Obj = <P extends Record<string, TSchema>>(properties: P) =>
   Type.Object(properties, { additionalProperties: false })
+
+/** Text kept as typed: no trimming, no NFC; only NUL is refused. For passwords, HTML and sources. */
+export const RawString = (options: { minLength?: number; maxLength?: number; description?: string } = {}) =>
+  Type.String({ ...options, 'x-raw': true })
 
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 export const Id = Type.String({ format: 'uuid', description: 'UUIDv7' })

@@ -1,8 +1,19 @@
 import Type, { type Static } from 'typebox'
-import { Empty, Id, IdParams, NoContent, Nullable, Obj, OneOf, route, Timestamp } from '../http/contract.ts'
+import {
+  Empty,
+  Id,
+  IdParams,
+  NoContent,
+  Nullable,
+  Obj,
+  OneOf,
+  RawString,
+  route,
+  Timestamp,
+} from '../http/contract.ts'
 
 const Login = Type.String({ minLength: 1, maxLength: 254 })
-const Password = Type.String({ minLength: 1, maxLength: 1024 })
+const Password = RawString({ minLength: 1, maxLength: 1024 })
 const Language = OneOf(['en', 'pl', 'de'])
 const Theme = OneOf(['light', 'dark', 'auto'])
 

@@ -1,0 +1,58 @@
+import { type Db, inAccount } from '../db/pool.ts'
+import { invalidField, notFound, versionConflict } from '../http/errors.ts'
+import { isTimeZone } from '../lib/time-zone.ts'
+import type { Account, AccountSettings } from './contract.ts'
+import { type AccountChange, findAccount, updateAccount } from './queries.ts'
+
+type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>
+
+const toAccount = (row: AccountRow): Account => ({
+  id: row.account_id,
+  name: row.name,
+  slug: row.slug,
+  status: row.status as Account['status'],
+  default_language: row.default_language as Account['default_language'],
+  time_zone: row.time_zone,
+  country: row.country,
+  currency: row.currency,
+  contact_email: row.contact_email,
+  description: row.description,
+  postal_address: row.postal_address,
+  require_consent: row.require_consent as Account['require_consent'],
+  demo_data: row.demo_data_at !== null,
+  created_at: row.created_at.toISOString(),
+  updated_at: row.updated_at.toISOString(),
+  version: row.version,
+})
+
+export const getOwnAccount = (db: Db, accountId: string): Promise<Account> =>
+  inAccount(db, accountId, async (trx) => {
+    const row = await findAccount(trx, accountId)
+    if (!row) throw notFound()
+    return toAccount(row)
+  })
+
+const checkSettings = (settings: AccountSettings): void => {
+  if (settings.time_zone !== undefined && !isTimeZone(settings.time_zone)) {
+    throw invalidField('/time_zone', 'not_in_list', 'is not an IANA time zone')
+  }
+}
+
+/** Merges the given settings (RFC 7396); consent switches merge channel by channel. */
+export const changeOwnAccount = (
+  db: Db,
+  accountId: string,
+  settings: AccountSettings,
+  ifMatch: number | null,
+): Promise<Account> =>
+  inAccount(db, accountId, async (trx) => {
+    checkSettings(settings)
+    const present = await findAccount(trx, accountId)
+    if (!present) throw notFound()
+    const { require_consent, ...plain } = settings
+    const consent = { ...(present.require_consent as object), ...require_consent }
+    const change: AccountChange = { ...plain, require_consent: JSON.stringify(consent) } as AccountChange
+    const row = await updateAccount(trx, accountId, change, ifMatch)
+    if (!row) throw versionConflict()
+    return toAccount(row)
+  })

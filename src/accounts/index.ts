@@ -1,0 +1,15 @@
+export {
+  type Entitlements,
+  effectiveEntitlements,
+  entitledNumber,
+  isKnownEntitlement,
+} from './entitlements.ts'
+export { type AccountKeys, accountKeys, makeDataKey } from './keys.ts'
+export {
+  claimDirectoryEntry,
+  findAccount,
+  findDirectoryEntry,
+  insertAccount,
+  listEntitlementOverrides,
+  setEntitlement,
+} from './queries.ts'

@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Schema } from './schema.ts'
+
+export type Db = Kysely<Schema>
+/** A transaction in which `app.account_id` is set: row level security shows that account's rows alone. */
+export type Trx = Transaction<Schema>
+
+/** The operator is itself an account (account.md §1). */
+export const instanceAccountId = '00000000-0000-7000-8000-000000000000'
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    // Counters stay far below 2^53; dates have no zone and must not become one.
+    if (oid === 20) return Number
+    if (oid === 1082) return (text: string) => text
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+}
+
+export const connectPool = (url: string, options: { max: number; name: string }): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: url, max: options.max, application_name: options.name, types })
+  // A broken idle connection is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+export const openDb = (pool: pg.Pool): Db => new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+
+export const useAccount = async (trx: Trx, accountId: string): Promise<void> => {
+  await sql`select set_config('app.account_id', ${accountId}, true)`.execute(trx)
+}
+
+/** Runs `act` in one transaction of the account; it commits when `act` returns and rolls back when it throws. */
+export const inAccount = <T>(db: Db, accountId: string, act: (trx: Trx) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (trx) => {
+    await useAccount(trx, accountId)
+    return act(trx)
+  })

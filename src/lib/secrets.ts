@@ -1,0 +1,78 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+
+const ivBytes = 12
+const tagBytes = 16
+
+/** Versioned keys; the first seals, all open. */
+export type KeyRing = {
+  /** Seals with AES-256-GCM under a purpose key (HKDF, RFC 5869); `context` is authenticated, not stored. */
+  seal(purpose: string, context: string, plain: Uint8Array): Buffer
+  /** Opens what `seal` made; null when the bytes, the context or the key do not fit. */
+  open(purpose: string, context: string, sealed: Uint8Array): Buffer | null
+  /** A purpose key that does not change while the first key lives. */
+  purposeKey(purpose: string): Buffer
+}
+
+export type MasterKey = { readonly id: string; readonly bytes: Buffer }
+
+const kidBytes = 4
+const kidOf = (id: string): Buffer => createHash('sha256').update(`kid:${id}`).digest().subarray(0, kidBytes)
+
+const derive = (master: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `campanile:${purpose}`, 32))
+
+export const sealWithKey = (key: Buffer, context: string, plain: Uint8Array): Buffer => {
+  const iv = randomBytes(ivBytes)
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  cipher.setAAD(Buffer.from(context))
+  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+export const openWithKey = (key: Buffer, context: string, sealed: Uint8Array): Buffer | null => {
+  const bytes = Buffer.from(sealed)
+  if (bytes.length < ivBytes + tagBytes) return null
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes))
+  decipher.setAAD(Buffer.from(context))
+  decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes))
+  try {
+    return Buffer.concat([
+      decipher.update(bytes.subarray(ivBytes, bytes.length - tagBytes)),
+      decipher.final(),
+    ])
+  } catch {
+    return null
+  }
+}
+
+export const openKeyRing = (masters: readonly [MasterKey, ...MasterKey[]]): KeyRing => {
+  const cache = new Map<string, Buffer>()
+  const keyFor = (master: MasterKey, purpose: string): Buffer => {
+    const name = `${master.id}\n${purpose}`
+    const known = cache.get(name)
+    if (known) return known
+    const key = derive(master.bytes, purpose)
+    cache.set(name, key)
+    return key
+  }
+  return {
+    seal: (purpose, context, plain) =>
+      Buffer.concat([kidOf(masters[0].id), sealWithKey(keyFor(masters[0], purpose), context, plain)]),
+    open: (purpose, context, sealed) => {
+      const bytes = Buffer.from(sealed)
+      const master = masters.find((candidate) => kidOf(candidate.id).equals(bytes.subarray(0, kidBytes)))
+      return master ? openWithKey(keyFor(master, purpose), context, bytes.subarray(kidBytes)) : null
+    },
+    purposeKey: (purpose) => keyFor(masters[0], purpose),
+  }
+}
+
+const blockBytes = 64
+/** The two padded key blocks of HMAC-SHA-256 (RFC 2104), for the SQL function `keyed_hash`. */
+export const hmacBlocks = (key: Buffer): { inner: Buffer; outer: Buffer } => {
+  const padded = Buffer.alloc(blockBytes)
+  key.copy(padded)
+  return {
+    inner: Buffer.from(padded.map((byte) => byte ^ 0x36)),
+    outer: Buffer.from(padded.map((byte) => byte ^ 0x5c)),
+  }
+}

@@ -1,0 +1,10 @@
+export { type OperationType, startOperation } from './operation.ts'
+export { operationRoutes } from './routes.ts'
+export {
+  makeOperationJob,
+  OperationLost,
+  type OperationRunner,
+  type OperationRunners,
+  type RunningOperation,
+  requeueDueOperations,
+} from './run.ts'

@@ -1,0 +1,13 @@
+import type { ServeScope } from '../http/serve.ts'
+import { profileRoutes } from './profile/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import type { Provision } from './setup/people.ts'
+import { setupRoutes } from './setup/routes.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+
+export const securityRoutes = (scope: ServeScope, provisions: readonly Provision[]): void => {
+  setupRoutes(scope, provisions)
+  signInRoutes(scope)
+  sessionRoutes(scope)
+  profileRoutes(scope)
+}

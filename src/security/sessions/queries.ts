@@ -1,0 +1,160 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../../db/pool.ts'
+
+export const findSessionPlace = async (db: Db, tokenHash: Buffer) => {
+  const { rows } = await sql<{ account_id: string; session_id: string }>`
+    select account_id, session_id from lookup_session(${tokenHash})`.execute(db)
+  return rows[0] ?? null
+}
+
+export type SessionRow = {
+  id: string
+  user_id: string
+  created_at: Date
+  last_active_at: Date
+  amr: string[]
+  limited: string | null
+  fresh_general_until: Date | null
+  fresh_factors_until: Date | null
+  session_epoch: number
+  user_epoch: number
+  login: string
+  email: string
+  first_name: string
+  last_name: string
+  language: 'en' | 'pl' | 'de'
+  time_zone: string
+  user_status: string
+  sign_in_allowed: boolean
+  valid_until: string | null
+  deleted_at: Date | null
+  account_name: string
+  account_kind: 'instance' | 'customer'
+  account_status: 'pending' | 'test' | 'active' | 'suspended' | 'closed'
+  roles: { id: string; name: string; built_in: string | null }[]
+  role_keys: string[]
+  overrides: Record<string, unknown>
+}
+
+/** The session with its user, roles and account in one statement: rules are judged on each request. */
+export const findSession = async (
+  trx: Trx,
+  accountId: string,
+  sessionId: string,
+): Promise<SessionRow | null> => {
+  const { rows } = await sql<SessionRow>`
+    select s.id, s.user_id, s.created_at, s.last_active_at, s.amr, s.limited, s.fresh_general_until,
+      s.fresh_factors_until, s.security_epoch as session_epoch, u.security_epoch as user_epoch, u.login, u.email,
+      u.first_name, u.last_name, u.language, u.time_zone, u.status as user_status, u.sign_in_allowed, u.valid_until,
+      u.deleted_at, a.name as account_name, a.kind as account_kind, a.status as account_status,
+      coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'built_in', r.built_in) order by r.name)
+        from user_roles ur join roles r on r.account_id = ur.account_id and r.id = ur.role_id
+        where ur.account_id = ${accountId} and ur.user_id = u.id), '[]') as roles,
+      coalesce((select array_agg(distinct p.key) from user_roles ur
+        join role_permissions p on p.account_id = ur.account_id and p.role_id = ur.role_id
+        where ur.account_id = ${accountId} and ur.user_id = u.id), '{}') as role_keys,
+      coalesce((select jsonb_object_agg(e.key, e.value) from entitlement_overrides e
+        where e.account_id = ${accountId} and (e.valid_until is null or e.valid_until > app_now())), '{}') as overrides
+    from sessions s
+    join users u on u.account_id = s.account_id and u.id = s.user_id
+    join accounts a on a.account_id = s.account_id
+    where s.account_id = ${accountId} and s.id = ${sessionId}`.execute(trx)
+  return rows[0] ?? null
+}
+
+export type NewSession = {
+  id: string
+  tokenHash: Buffer
+  userId: string
+  at: Date
+  address: string | null
+  amr: string[]
+  epoch: number
+  agent: string
+}
+
+export const insertSession = (trx: Trx, accountId: string, session: NewSession) =>
+  trx
+    .insertInto('sessions')
+    .values({
+      account_id: accountId,
+      id: session.id,
+      token_hash: session.tokenHash,
+      user_id: session.userId,
+      created_at: session.at,
+      last_active_at: session.at,
+      last_address: session.address,
+      amr: session.amr,
+      security_epoch: session.epoch,
+      agent_family: session.agent,
+    })
+    .execute()
+
+/** Ends the oldest sessions above the number one person may hold. */
+export const dropOldSessions = (trx: Trx, accountId: string, userId: string, sessionsMax: number) =>
+  sql`delete from sessions where account_id = ${accountId} and id in (
+    select id from sessions where account_id = ${accountId} and user_id = ${userId}
+    order by last_active_at desc offset ${sessionsMax})`.execute(trx)
+
+export const touchSession = (
+  trx: Trx,
+  accountId: string,
+  sessionId: string,
+  at: Date,
+  address: string | null,
+) =>
+  trx
+    .updateTable('sessions')
+    .set({ last_active_at: at, last_address: address })
+    .where('account_id', '=', accountId)
+    .where('id', '=', sessionId)
+    .execute()
+
+export const rotateSession = (
+  trx: Trx,
+  accountId: string,
+  sessionId: string,
+  tokenHash: Buffer,
+  fresh: { general: Date | null; factors: Date | null },
+  epoch: number,
+) =>
+  trx
+    .updateTable('sessions')
+    .set({
+      token_hash: tokenHash,
+      fresh_general_until: fresh.general,
+      fresh_factors_until: fresh.factors,
+      security_epoch: epoch,
+    })
+    .where('account_id', '=', accountId)
+    .where('id', '=', sessionId)
+    .execute()
+
+export const deleteSession = (trx: Trx, accountId: string, sessionId: string, userId: string) =>
+  trx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('id', '=', sessionId)
+    .returning('id')
+    .executeTakeFirst()
+
+export const deleteOtherSessions = async (trx: Trx, accountId: string, userId: string, keptId: string) => {
+  const gone = await trx
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('id', '<>', keptId)
+    .returning('id')
+    .execute()
+  return gone.length
+}
+
+export const listSessions = (trx: Trx, accountId: string, userId: string) =>
+  trx
+    .selectFrom('sessions')
+    .select(['id', 'created_at', 'last_active_at', 'last_address', 'agent_family', 'amr', 'limited'])
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .orderBy('last_active_at', 'desc')
+    .execute()

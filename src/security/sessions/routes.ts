@@ -1,0 +1,47 @@
+import { inAccount } from '../../db/pool.ts'
+import { notFound } from '../../http/errors.ts'
+import { type ServeScope, serve } from '../../http/serve.ts'
+import { endOtherSessions, endOwnSession, getSession, listOwnSessions, signOut } from '../contract.ts'
+import { clearSessionCookie } from './cookies.ts'
+import { deleteOtherSessions, listSessions } from './queries.ts'
+import { describeSession, endSession } from './session.ts'
+
+export const sessionRoutes = (scope: ServeScope): void => {
+  const { deps } = scope
+  serve(scope, getSession, ({ request }) => describeSession(deps, request))
+
+  serve(scope, signOut, async ({ actor, reply }) => {
+    await endSession(deps, actor, actor.sessionId)
+    clearSessionCookie(reply, deps.config)
+    return null
+  })
+
+  serve(scope, listOwnSessions, async ({ actor }) => {
+    const rows = await inAccount(deps.db, actor.accountId, (trx) =>
+      listSessions(trx, actor.accountId, actor.userId),
+    )
+    const sessions = rows.map((row) => ({
+      id: row.id,
+      current: row.id === actor.sessionId,
+      created_at: row.created_at.toISOString(),
+      last_active_at: row.last_active_at.toISOString(),
+      address: row.last_address ?? 'unresolved',
+      agent: row.agent_family,
+      amr: row.amr,
+      limited: row.limited,
+    }))
+    return { data: sessions, next_cursor: null, has_more: false }
+  })
+
+  serve(scope, endOwnSession, async ({ actor, params }) => {
+    if (!(await endSession(deps, actor, params.id))) throw notFound()
+    return null
+  })
+
+  serve(scope, endOtherSessions, async ({ actor }) => {
+    const ended = await inAccount(deps.db, actor.accountId, (trx) =>
+      deleteOtherSessions(trx, actor.accountId, actor.userId, actor.sessionId),
+    )
+    return { ended }
+  })
+}
