@@ -1,0 +1,9 @@
+import { account } from '../features/account/feature.ts'
+import { home } from '../features/home/feature.ts'
+import { profile } from '../features/profile/feature.ts'
+import { setup } from '../features/setup/feature.ts'
+import { signIn } from '../features/sign-in/feature.ts'
+import type { Feature } from './feature.ts'
+
+/** Every feature of the console, one line each. */
+export const features: readonly Feature[] = [account, home, profile, setup, signIn]

@@ -1,0 +1,100 @@
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { BodyOf } from '../../../../src/http/contract.ts'
+import { changeMe, getMe } from '../../../../src/security/contract.ts'
+import { languageNames, languages } from '../../i18n/catalogue.ts'
+import { useTongue } from '../../i18n/texts.tsx'
+import { call } from '../../lib/call.ts'
+import { keyOf } from '../../lib/queries.ts'
+import { useSession, useSignOut } from '../../lib/session.ts'
+
+const themes = ['light', 'dark', 'auto'] as const
+
+const Tick = ({ on }: { readonly on: boolean }) => (on ? <IconCheck size={16} /> : null)
+
+/** A choice acts at once; the profile follows, so that it holds on every machine. */
+const useKeepOnProfile = () => {
+  const client = useQueryClient()
+  return (body: BodyOf<typeof changeMe>) => {
+    void call(changeMe, { body })
+      .then((me) => client.setQueryData(keyOf(getMe), me))
+      .catch(() => undefined)
+  }
+}
+
+const Choices = () => {
+  const { t, language, setLanguage } = useTongue()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const keep = useKeepOnProfile()
+  return (
+    <>
+      <Menu.Label>{t('frame.theme')}</Menu.Label>
+      {themes.map((theme) => (
+        <Menu.Item
+          key={theme}
+          closeMenuOnClick={false}
+          rightSection={<Tick on={theme === colorScheme} />}
+          onClick={() => {
+            setColorScheme(theme)
+            keep({ theme })
+          }}
+        >
+          {t(`frame.theme-${theme}`)}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+      <Menu.Label>{t('frame.language')}</Menu.Label>
+      {languages.map((one) => (
+        <Menu.Item
+          key={one}
+          lang={one}
+          closeMenuOnClick={false}
+          rightSection={<Tick on={one === language} />}
+          onClick={() => {
+            setLanguage(one)
+            keep({ language: one })
+          }}
+        >
+          {languageNames[one]}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}
+
+export const UserMenu = () => {
+  const { t } = useTongue()
+  const { user } = useSession()
+  const signOut = useSignOut()
+  const name = `${user.first_name} ${user.last_name}`.trim()
+  return (
+    <Menu position="bottom-end" shadow="md" width={256}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('frame.user-menu')}>
+          <Avatar name={name} color="bronze" radius="xl" size={34} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)" truncate>
+            {name}
+          </Text>
+          <Text size="xs" truncate>
+            {t('frame.signed-in-as', { login: user.login })}
+          </Text>
+        </Menu.Label>
+        <Menu.Item component={Link} to="/profile" leftSection={<IconUser size={16} />}>
+          {t('frame.profile')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Choices />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          {t('frame.sign-out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,111 @@
+import {
+  type Icon,
+  IconAddressBook,
+  IconHelpCircle,
+  IconHome,
+  IconInbox,
+  IconMail,
+  IconSettings,
+} from '@tabler/icons-react'
+import type { PermissionKey } from '../../../src/http/permissions/contract.ts'
+import type { TextKey } from '../i18n/catalogue.ts'
+
+export type MenuEntry = {
+  readonly label: TextKey
+  readonly to: string
+  readonly permission?: PermissionKey
+  /** Levels between the section and this page; three levels and more get breadcrumbs. */
+  readonly trail?: readonly TextKey[]
+  /** Leaves the console's own router (pages that the server makes). */
+  readonly external?: true
+}
+
+export type MenuSection = {
+  readonly label: TextKey
+  readonly icon: Icon
+  /** A section with one page of its own and no entries. */
+  readonly to?: string
+  readonly entries: readonly MenuEntry[]
+}
+
+/** The whole menu; entries whose permission is missing are hidden, sections without entries too. */
+export const menu: readonly MenuSection[] = [
+  { label: 'menu.home', icon: IconHome, to: '/', entries: [] },
+  {
+    label: 'menu.email',
+    icon: IconMail,
+    entries: [
+      { label: 'menu.campaigns', to: '/email/campaigns', permission: 'email.campaigns.view' },
+      {
+        label: 'menu.senders',
+        to: '/email/settings/senders',
+        permission: 'email.senders.view',
+        trail: ['menu.settings'],
+      },
+    ],
+  },
+  {
+    label: 'menu.contacts',
+    icon: IconAddressBook,
+    entries: [
+      { label: 'menu.contact-list', to: '/contacts', permission: 'contacts.view' },
+      { label: 'menu.groups', to: '/contacts/groups', permission: 'contacts.groups.view' },
+      { label: 'menu.fields', to: '/contacts/fields', permission: 'contacts.fields.view' },
+      { label: 'menu.import', to: '/contacts/imports', permission: 'contacts.import.view' },
+    ],
+  },
+  {
+    label: 'menu.simulator',
+    icon: IconInbox,
+    entries: [{ label: 'menu.mailbox', to: '/simulator/mailbox', permission: 'sending.simulator.use' }],
+  },
+  {
+    label: 'menu.account',
+    icon: IconSettings,
+    entries: [
+      {
+        label: 'menu.general',
+        to: '/account/settings/general',
+        permission: 'account.settings.view',
+        trail: ['menu.settings'],
+      },
+      {
+        label: 'menu.providers',
+        to: '/account/sending/providers',
+        permission: 'sending.providers.view',
+        trail: ['menu.sending'],
+      },
+      { label: 'menu.operations', to: '/account/operations', permission: 'contacts.view' },
+    ],
+  },
+  {
+    label: 'menu.help',
+    icon: IconHelpCircle,
+    entries: [{ label: 'menu.api-documentation', to: '/api/docs', external: true }],
+  },
+]
+
+/** The five places of the bar at the bottom of a phone. */
+export const places: readonly string[] = [
+  '/',
+  '/email/campaigns',
+  '/contacts',
+  '/simulator/mailbox',
+  '/account/operations',
+]
+
+export const visibleMenu = (may: (key: PermissionKey) => boolean): readonly MenuSection[] =>
+  menu
+    .map((section) => ({
+      ...section,
+      entries: section.entries.filter((entry) => entry.permission === undefined || may(entry.permission)),
+    }))
+    .filter((section) => section.to !== undefined || section.entries.length > 0)
+
+/** The entry a path belongs to: the longest one that is a prefix of it. */
+export const entryOf = (path: string): { section: MenuSection; entry: MenuEntry } | null => {
+  const found = menu
+    .flatMap((section) => section.entries.map((entry) => ({ section, entry })))
+    .filter(({ entry }) => path === entry.to || path.startsWith(`${entry.to}/`))
+  return found.toSorted((a, b) => b.entry.to.length - a.entry.to.length)[0] ?? null
+}

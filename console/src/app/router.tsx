@@ -1,0 +1,94 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { Session } from '../../../src/security/contract.ts'
+import { installDoors } from '../lib/call.ts'
+import { isProblem } from '../lib/problem.ts'
+import { sessionQuery } from '../lib/session.ts'
+import { PageSkeleton } from '../ui/skeletons.tsx'
+import type { PageRoute } from './feature.ts'
+import { features } from './features.ts'
+import { Frame } from './frame/frame.tsx'
+import { CrashPage, Forbidden, NotFoundPage } from './lost-pages.tsx'
+import { parseSearch, stringifySearch } from './search-params.ts'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+})
+
+const bare = createRoute({ getParentRoute: () => root, id: 'bare', component: Outlet })
+
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: 'framed',
+  component: Frame,
+  beforeLoad: async ({ context, location }): Promise<{ session: Session }> => {
+    try {
+      return { session: await context.client.ensureQueryData(sessionQuery) }
+    } catch (error) {
+      if (!isProblem(error, 'unauthenticated')) throw error
+      const next = location.href === '/' ? {} : { next: location.href }
+      throw redirect({ to: '/sign-in', search: next })
+    }
+  },
+})
+
+const bareRoute = (page: PageRoute) =>
+  createRoute({
+    getParentRoute: () => bare,
+    path: page.path,
+    component: lazyRouteComponent(async () => ({ default: await page.load() })),
+  })
+
+const framedRoute = (page: PageRoute) =>
+  createRoute({
+    getParentRoute: () => framed,
+    path: page.path,
+    component: lazyRouteComponent(async () => ({ default: await page.load() })),
+    beforeLoad: ({ context }) => {
+      const { permission } = page
+      if (permission !== undefined && !context.session.permissions.includes(permission)) {
+        throw new Forbidden(permission)
+      }
+    },
+    loader: ({ context, params }) => {
+      page.prefetch?.(context.client, params as Record<string, string>)
+    },
+  })
+
+const pages = features.flatMap((feature) => feature.pages)
+const tree = root.addChildren([
+  bare.addChildren(pages.filter((page) => page.bare === true).map(bareRoute)),
+  framed.addChildren(pages.filter((page) => page.bare !== true).map(framedRoute)),
+])
+
+export const makeRouter = (client: QueryClient) => {
+  const router = createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: PageSkeleton,
+    defaultPendingMs: 200,
+    defaultErrorComponent: CrashPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+    parseSearch,
+    stringifySearch,
+  })
+  installDoors({
+    signedOut: () => {
+      client.removeQueries({ queryKey: sessionQuery.queryKey })
+      const { href, pathname } = router.state.location
+      if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { next: href } as never })
+    },
+  })
+  return router
+}

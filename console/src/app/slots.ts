@@ -1,0 +1,9 @@
+import type { ComponentType } from 'react'
+
+/** Places of the shell that a feature fills; null leaves the place out. */
+type Slots = {
+  /** In the top bar: running operations with their progress. */
+  readonly operations: ComponentType | null
+}
+
+export const slots: Slots = { operations: null }

@@ -1,0 +1,88 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** Bell-bronze, the colour of the house; actions stay indigo. */
+const bronze: MantineColorsTuple = [
+  '#fbf5ee',
+  '#f3e6d6',
+  '#e6caa9',
+  '#d8ad79',
+  '#cc9451',
+  '#b97c3a',
+  '#a36a30',
+  '#8c5a2b',
+  '#744a24',
+  '#5b3a1c',
+]
+
+/** A dark scale with a little warmth, so that bronze belongs to it. */
+const dark: MantineColorsTuple = [
+  '#d2cfcb',
+  '#bdb9b4',
+  '#9c9791',
+  '#77726d',
+  '#484440',
+  '#383531',
+  '#2b2926',
+  '#201e1c',
+  '#181715',
+  '#121110',
+]
+
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  luminanceThreshold: 0.34,
+  colors: { bronze, dark },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace",
+  headings: {
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '2rem' },
+      h2: { fontSize: '1.125rem', lineHeight: '1.75rem' },
+      h3: { fontSize: '1rem', lineHeight: '1.5rem' },
+    },
+  },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+    Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } },
+  },
+})
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    '--page-width': '1280px',
+    '--header-height': '56px',
+    '--bottom-bar-height': '60px',
+    '--nav-width': '244px',
+    '--nav-width-narrow': '64px',
+  },
+  light: {
+    '--ground': '#faf9f7',
+    '--surface': '#ffffff',
+    '--line': '#e7e3dd',
+    '--quiet': '#625c55',
+    '--brand': '#8c5a2b',
+    '--nav-active': '#f3e6d6',
+    '--nav-active-text': '#6b431d',
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-dimmed': '#625c55',
+  },
+  dark: {
+    '--ground': '#181715',
+    '--surface': '#201e1c',
+    '--line': '#383531',
+    '--quiet': '#a8a39c',
+    '--brand': '#d8ad79',
+    '--nav-active': '#3a2c1e',
+    '--nav-active-text': '#e6caa9',
+    '--mantine-color-body': '#201e1c',
+    '--mantine-color-dimmed': '#a8a39c',
+  },
+})

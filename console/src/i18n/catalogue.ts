@@ -1,0 +1,40 @@
+import type { catalogue as english } from './en/index.ts'
+
+/** English decides which keys exist; the other languages must have exactly these. */
+export type Translation<Texts> = { readonly [Key in keyof Texts]: string }
+
+type English = typeof english
+export type Catalogue = { readonly [Feature in keyof English]: Translation<English[Feature]> }
+
+/** `feature.key`, for example `sign-in.title`. */
+export type TextKey = {
+  [Feature in keyof English & string]: `${Feature}.${keyof English[Feature] & string}`
+}[keyof English & string]
+
+export const languages = ['en', 'pl', 'de'] as const
+export type Language = (typeof languages)[number]
+/** Languages carry their own names, so that nobody has to read a foreign one to find his. */
+export const languageNames: Readonly<Record<Language, string>> = {
+  en: 'English',
+  pl: 'Polski',
+  de: 'Deutsch',
+}
+
+const loaders: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import('./en/index.ts')).catalogue,
+  pl: async () => (await import('./pl/index.ts')).catalogue,
+  de: async () => (await import('./de/index.ts')).catalogue,
+}
+export const loadCatalogue = (language: Language): Promise<Catalogue> => loaders[language]()
+
+export const isLanguage = (value: unknown): value is Language =>
+  languages.some((language) => language === value)
+
+/** The first offered language of the browser, English if there is none. */
+export const pickLanguage = (wanted: readonly string[]): Language => {
+  for (const tag of wanted) {
+    const short = tag.slice(0, 2).toLowerCase()
+    if (isLanguage(short)) return short
+  }
+  return 'en'
+}

@@ -1,0 +1,82 @@
+import { Button, Group, List, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { useTexts } from '../i18n/texts.tsx'
+import { ErrorState } from './error-state.tsx'
+
+type Props = {
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly children?: ReactNode
+  /** What will be lost, with numbers: `['214 memberships', 'the history of opens']`. */
+  readonly losses?: readonly string[]
+  readonly action: string
+  /** Only where nothing can bring it back: the word to type, such as the name of the thing. */
+  readonly typed?: string
+  readonly danger?: boolean
+  readonly onConfirm: () => Promise<unknown>
+}
+
+const Body = ({ onClose, children, losses = [], action, typed, danger = true, onConfirm }: Props) => {
+  const { t } = useTexts()
+  const [word, setWord] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setError(null)
+    try {
+      await onConfirm()
+      onClose()
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="md">
+        {children === undefined ? null : <Text size="sm">{children}</Text>}
+        {losses.length === 0 ? null : (
+          <List size="sm" spacing={4}>
+            {losses.map((loss) => (
+              <List.Item key={loss}>{loss}</List.Item>
+            ))}
+          </List>
+        )}
+        {typed === undefined ? null : (
+          <TextInput
+            label={t('ui.confirm-type', { word: typed })}
+            value={word}
+            onChange={(event) => setWord(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+        )}
+        {error === null ? null : <ErrorState error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} disabled={busy}>
+            {t('ui.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            color={danger ? 'red' : 'indigo'}
+            loading={busy}
+            disabled={typed !== undefined && word.trim() !== typed}
+          >
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** Asks before something is lost, and names what. Shows the refusal in place if the act fails. */
+export const ConfirmDialog = (props: Props) => (
+  <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
+    <Body {...props} />
+  </Modal>
+)

@@ -1,0 +1,78 @@
+import { Alert, Anchor, List } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { Texts } from '../i18n/message.ts'
+import { useTexts } from '../i18n/texts.tsx'
+import { type FieldProblem, isProblem } from '../lib/problem.ts'
+import { ErrorState } from './error-state.tsx'
+
+/** `/settings/port` → `settings.port`, the path of a form; `~1` and `~0` are RFC 6901. */
+export const pathOfPointer = (pointer: string): string =>
+  pointer
+    .replace(/^\//, '')
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.')
+
+/** Our own words for the code of a field, else the server's. */
+export const fieldText = (field: FieldProblem, { find }: Texts): string =>
+  find('problems', `field.${field.code}`) ?? find('problems', field.code) ?? field.detail
+
+/** Errors of a refusal by form path; `rename` where form and body differ in their names. */
+export const fieldErrors = (
+  error: unknown,
+  texts: Texts,
+  rename: Readonly<Record<string, string>> = {},
+): Record<string, string> => {
+  if (!isProblem(error)) return {}
+  return Object.fromEntries(
+    error.errors.map((field) => {
+      const path = pathOfPointer(field.pointer)
+      return [rename[path] ?? path, fieldText(field, texts)]
+    }),
+  )
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: Mantine's own generic has no bound that fits every form.
+type AnyForm = Pick<UseFormReturnType<any>, 'errors' | 'getInputNode' | 'setErrors'>
+
+type Props = {
+  readonly form: AnyForm
+  /** What the last submit threw. */
+  readonly error: unknown
+  /** Labels by form path. */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** The summary above a form: jumps to the field; refusals without a field stand here whole. */
+export const FormProblems = ({ form, error, labels }: Props) => {
+  const { t } = useTexts()
+  const wrong = Object.keys(form.errors).filter((path) => form.errors[path] != null)
+  if (wrong.length === 0) return error === null || error === undefined ? null : <ErrorState error={error} />
+  return (
+    <Alert
+      color="red"
+      variant="light"
+      role="alert"
+      icon={<IconAlertTriangle size={20} />}
+      title={t('ui.error-summary', { count: wrong.length })}
+    >
+      <List size="sm" spacing={2}>
+        {wrong.map((path) => (
+          <List.Item key={path}>
+            <Anchor
+              component="button"
+              type="button"
+              size="sm"
+              onClick={() => form.getInputNode(path)?.focus()}
+            >
+              {labels[path] ?? path}
+            </Anchor>
+            {': '}
+            {form.errors[path]}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
