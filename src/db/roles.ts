@@ -1,6 +1,12 @@
 import { DatabaseError } from 'pg'
 import { databaseOf, withConnection, withDatabase, withUser } from './connection.ts'
-import { keepPasswords, type RolePasswords, randomPasswords, readPasswords } from './roles/passwords.ts'
+import {
+  keepPasswords,
+  type RolePasswords,
+  randomPasswords,
+  readPasswords,
+  type Seal,
+} from './roles/passwords.ts'
 import {
   type Administrator,
   createDatabase,
@@ -31,13 +37,13 @@ export class RolesNotPermitted extends Error {
  */
 export const ensureRoles = async (
   adminUrl: string,
-  options: { dataDir: string; database?: string },
+  options: { dataDir: string; database?: string; seal?: Seal },
 ): Promise<DatabaseUrls> => {
   const database = options.database ?? databaseOf(adminUrl)
-  const kept = await readPasswords(options.dataDir)
+  const kept = await readPasswords(options.dataDir, options.seal)
   const passwords = kept ?? randomPasswords()
   // Kept before they are set: a start that is cut in between sets the same ones at its next attempt.
-  if (!kept) await keepPasswords(options.dataDir, passwords)
+  if (!kept) await keepPasswords(options.dataDir, passwords, options.seal)
   const targetUrl = withDatabase(adminUrl, database)
   try {
     await prepareServer(adminUrl, database, passwords)

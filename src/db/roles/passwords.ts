@@ -1,5 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import type { KeyRing } from '../../lib/secrets.ts'
 import { readSecretFile, writeSecretFile } from '../secret-file.ts'
 
 /** Roles that sign in; `campanile_lookup` only owns functions. */
@@ -14,13 +15,22 @@ export const randomPasswords = (): RolePasswords => {
   return { campanile_owner: password(), campanile_app: password(), campanile_jobs: password() }
 }
 
-/** The kept passwords; `null` when the file is lost or spoilt, which new passwords repair. */
-export const readPasswords = async (dataDir: string): Promise<RolePasswords | null> => {
+/** Seals what is kept; without it (no key is known yet) the file's mode is the only guard. */
+export type Seal = Pick<KeyRing, 'seal' | 'open'>
+
+const purpose = 'database-roles'
+
+/** The kept passwords; `null` when the file is lost, spoilt or sealed with a lost key, which new passwords repair. */
+export const readPasswords = async (dataDir: string, seal?: Seal): Promise<RolePasswords | null> => {
   const text = await readSecretFile(passwordFile(dataDir))
   if (text === null) return null
+  const opened = seal ? seal.open(purpose, '', Buffer.from(text, 'base64'))?.toString() : text
+  return opened === undefined ? null : parsePasswords(opened)
+}
+
+const parsePasswords = (text: string): RolePasswords | null => {
   try {
-    const kept = JSON.parse(text) as Partial<Record<LoginRole, unknown>>
-    const { campanile_owner, campanile_app, campanile_jobs } = kept
+    const { campanile_owner, campanile_app, campanile_jobs } = JSON.parse(text) as Record<LoginRole, unknown>
     if (typeof campanile_owner !== 'string' || typeof campanile_app !== 'string') return null
     return typeof campanile_jobs === 'string' ? { campanile_owner, campanile_app, campanile_jobs } : null
   } catch {
@@ -28,8 +38,11 @@ export const readPasswords = async (dataDir: string): Promise<RolePasswords | nu
   }
 }
 
-export const keepPasswords = (dataDir: string, passwords: RolePasswords): Promise<void> =>
-  writeSecretFile(passwordFile(dataDir), JSON.stringify(passwords))
+export const keepPasswords = (dataDir: string, passwords: RolePasswords, seal?: Seal): Promise<void> => {
+  const text = JSON.stringify(passwords)
+  const kept = seal ? seal.seal(purpose, '', Buffer.from(text)).toString('base64') : text
+  return writeSecretFile(passwordFile(dataDir), kept)
+}
 
 /**
  * What PostgreSQL itself would store (RFC 5802, RFC 7677). Made here, so that the password stands neither in a
