@@ -25,7 +25,8 @@ create table simulator_messages (
   primary key (account_id, id)
 );
 create index simulator_messages_recent on simulator_messages (account_id, mailbox, received_at desc, id desc);
-create unique index simulator_messages_once on simulator_messages (account_id, message_id) where message_id is not null;
+-- Not unique: a message that arrived twice must be seen twice.
+create index simulator_messages_message on simulator_messages (account_id, message_id) where message_id is not null;
 create index simulator_messages_search on simulator_messages using gin (search_text gin_trgm_ops);
 select protect_account_table('simulator_messages');
 

@@ -37,4 +37,16 @@ export const withDatabase = (url: string, database: string): string => {
   return changed.href
 }
 
-export const databaseOf = (url: string): string => decodeURIComponent(parse(url).pathname.slice(1))
+/** Like every PostgreSQL client: without a name it is the database named like the user. */
+export const databaseOf = (url: string): string => {
+  const { pathname, username } = parse(url)
+  return decodeURIComponent(pathname.slice(1) || username)
+}
+
+/** Every statement of this connection runs as `role`, which the URL's user must be a member of. */
+export const withRole = (url: string, role: string): string => {
+  const changed = parse(url)
+  const others = changed.searchParams.get('options')
+  changed.searchParams.set('options', `${others ? `${others} ` : ''}-c role=${role}`)
+  return changed.href
+}

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg'
-import { databaseOf, withConnection, withDatabase, withUser } from './connection.ts'
+import { databaseOf, withConnection, withDatabase, withRole, withUser } from './connection.ts'
 import {
   keepPasswords,
   type RolePasswords,
@@ -122,9 +122,8 @@ export const rolesSql = (databaseUrl: string, passwords: RolePasswords = randomP
 }
 
 /** What DATABASE_URL and DATABASE_MIGRATION_URL, both given, amount to. */
-export const urlsFromVariables = (appUrl: string, ownerUrl: string): DatabaseUrls => {
-  const jobs = new URL(ownerUrl)
-  const others = jobs.searchParams.get('options')
-  jobs.searchParams.set('options', [...(others ? [others] : []), '-c role=campanile_jobs'].join(' '))
-  return { owner: ownerUrl, app: appUrl, jobs: jobs.href }
-}
+export const urlsFromVariables = (appUrl: string, ownerUrl: string): DatabaseUrls => ({
+  owner: ownerUrl,
+  app: appUrl,
+  jobs: withRole(ownerUrl, 'campanile_jobs'),
+})

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { accountRoutes } from './accounts/routes.ts'
+import { consolePages } from './console-pages.ts'
+import type { Deps } from './http/deps.ts'
+import type { ServeScope } from './http/serve.ts'
+import { makeServer } from './http/server.ts'
+import { healthRoutes } from './instance/routes.ts'
+import type { Hub } from './live/index.ts'
+import { liveRoutes } from './live/index.ts'
+import { operationRoutes } from './operations/index.ts'
+import { provisions } from './provisions.ts'
+import { authenticateSession, securityRoutes } from './security/index.ts'
+import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
+
+export type AppParts = {
+  readonly deps: Deps
+  readonly hub: Hub
+  readonly isReady: () => boolean
+  /** Null unless CAMPANILE_TEST_SUPPORT is on: then no path under /test exists. */
+  readonly testSupport: Omit<TestSupport, 'provisions'> | null
+}
+
+/** Every route of `/api/v1`; nothing is reachable that is not named here. */
+const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
+  healthRoutes(scope, parts.isReady)
+  securityRoutes(scope, provisions)
+  accountRoutes(scope)
+  liveRoutes(scope, parts.hub)
+  operationRoutes(scope)
+}
+
+/** The panel's server without a socket: API, console pages and, where switched on, test support. */
+export const buildApp = (parts: AppParts): FastifyInstance => {
+  const { deps, testSupport } = parts
+  const app = makeServer(deps)
+  app.register(
+    async (api) =>
+      apiRoutes({ app: api, deps, authenticate: (request) => authenticateSession(deps, request) }, parts),
+    { prefix: '/api/v1' },
+  )
+  if (testSupport) app.register(async (root) => testSupportRoutes(root, deps, { ...testSupport, provisions }))
+  app.register(async (root) => consolePages(root, deps))
+  return app
+}

@@ -1,0 +1,74 @@
+import type { TSchema } from 'typebox'
+
+export type ChannelName = 'email' | 'sms' | 'push' | 'rcs'
+
+/** What is handed to an adapter: one content for one recipient, ready to leave. */
+export type RenderedMessage = {
+  /** Our id; it travels as the provider's client reference and in the header `X-Campanile-Message`. */
+  readonly messageId: string
+  /** Account, source and origin, for adapters that keep what they take (the simulator). */
+  readonly accountId: string
+  readonly sourceId: string
+  readonly origin: 'campaign' | 'transactional' | 'test'
+  readonly recipient: string
+  /** Return path of the SMTP envelope. */
+  readonly envelopeFrom: string
+  /** The whole message (RFC 5322), lines ending in CRLF. */
+  readonly raw: Buffer
+}
+
+export type SubmitAnswer =
+  | { readonly kind: 'accepted'; readonly providerRef: string | null; readonly text: string }
+  /** Definite "not now" for this recipient; costs an attempt. */
+  | {
+      readonly kind: 'temporary'
+      readonly code: string
+      readonly text: string
+      readonly retryAfterSeconds?: number
+    }
+  /** Definite refusal; `class` is the bounce class of email.md §11.1. */
+  | { readonly kind: 'permanent'; readonly code: string; readonly class: string; readonly text: string }
+  /** The provider slows us or is away and nothing was taken; costs no attempt. */
+  | {
+      readonly kind: 'throttled' | 'down'
+      readonly code: string
+      readonly text: string
+      readonly retryAfterSeconds?: number
+    }
+  /** Not one byte of it was written (the gate closed, no connection). */
+  | { readonly kind: 'not_begun' }
+  /** Bytes were begun and the answer was lost. */
+  | { readonly kind: 'unanswered'; readonly code: string; readonly text: string }
+
+export type SubmitContext = {
+  readonly signal: AbortSignal
+  /** Asked immediately before the first byte of a message; false = leave it and answer `not_begun`. */
+  mayBegin(messageId: string): boolean
+  /** Reported as soon as known, once per message; a message without report is uncertain. */
+  report(messageId: string, answer: SubmitAnswer): void
+}
+
+/** What exactly happened when a provider was tried without sending. */
+export type CheckResult = { readonly ok: boolean; readonly detail: string; readonly durationMs: number }
+
+export type Capabilities = {
+  readonly max_batch: number
+  readonly concurrent: number
+  readonly idempotent_submit: boolean
+  readonly lookup_by_id: boolean
+  readonly delivery_receipts: boolean
+}
+
+/** A provider behind a channel: a value, not a subclass. `submit` throws only for defects. */
+export type ChannelAdapter<Settings> = {
+  readonly channel: ChannelName
+  readonly kind: string
+  readonly settings: TSchema
+  /** Names of settings that are secret: sealed in the database, never in a reply. */
+  readonly secretSettings: readonly string[]
+  readonly capabilities: Capabilities
+  check(settings: Settings, signal: AbortSignal): Promise<CheckResult>
+  submit(batch: readonly RenderedMessage[], settings: Settings, context: SubmitContext): Promise<void>
+  /** Closes pooled connections. */
+  close(): Promise<void>
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from './http/deps.ts'
+import { AppError } from './http/errors.ts'
+import { pagePolicy } from './http/headers.ts'
+
+const folder = fileURLToPath(new URL('../dist/console/', import.meta.url))
+const notBuilt =
+  '<!doctype html><title>Campanile</title><p>The console has not been built. Run script/server.</p>'
+/** Paths of the console begin with a letter; API, tests and dot files are never answered with a page. */
+const pagePath = /^\/(?:[a-z][a-z0-9/_-]*)?$/i
+
+/** The built console: hashed assets for a year, and the one page with a fresh nonce for every address below `/`. */
+export const consolePages = async (app: FastifyInstance, deps: Deps): Promise<void> => {
+  const index = `${folder}index.html`
+  const page = existsSync(index) ? readFileSync(index, 'utf8') : notBuilt
+  if (existsSync(folder)) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      prefix: '/',
+      wildcard: false,
+      index: false,
+      dotfiles: 'deny',
+      globIgnore: ['**/index.html', '**/*.map'],
+      cacheControl: false,
+      setHeaders: (reply, path) =>
+        reply.setHeader(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+        ),
+    })
+  }
+  app.get('/*', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '/'
+    if (!pagePath.test(path) || path.startsWith('/api/v1') || path.startsWith('/test/'))
+      throw new AppError('not_found', 404)
+    const nonce = randomBytes(16).toString('base64')
+    reply.header('content-security-policy', pagePolicy(nonce, deps.config))
+    return reply.type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
+  })
+}

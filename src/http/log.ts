@@ -1,0 +1,27 @@
+import pino, { type Logger } from 'pino'
+import type { Config } from '../config.ts'
+
+/** What never reaches a log line, whoever logs it. */
+export const redactedPaths = [
+  '*.password',
+  '*.new_password',
+  '*.current_password',
+  '*.token',
+  '*.secret',
+  '*.authorization',
+  '*.cookie',
+  'password',
+  'token',
+  'secret',
+  'authorization',
+  'cookie',
+  'req.headers',
+  'err.parameters',
+  'err.detail',
+  'err.query',
+  'err.config',
+] as const
+
+/** Structured lines on stdout: never bodies, addresses, codes or tokens. */
+export const makeLog = (config: Pick<Config, 'logLevel'>): Logger =>
+  pino({ level: config.logLevel, base: null, redact: { paths: [...redactedPaths], censor: '[redacted]' } })

@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { ConfigError, readConfig } from './config.ts'
+import { rolesSql } from './db/roles.ts'
+import { runServe } from './serve.ts'
+
+const usage = `campanile serve [--role web,worker,sender]
+campanile database roles    prints the SQL an administrator runs once on an outside server
+`
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+const main = async (): Promise<number> => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { role: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  })
+  const command = positionals.join(' ')
+  if (values.help || (command !== 'serve' && command !== 'database roles')) {
+    say(usage)
+    return values.help ? 0 : 2
+  }
+  if (command === 'database roles') {
+    say(rolesSql())
+    return 0
+  }
+  return runServe(readConfig(process.env, values.role), say)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const expected = error instanceof ConfigError || (error instanceof Error && 'userMessage' in error)
+  process.stderr.write(`${expected || !(error instanceof Error) ? error : error.message || error.stack}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,4 @@
+import type { Provision } from './security/index.ts'
+
+/** What each feature adds to a fresh account, in this order, in the transaction that makes it. */
+export const provisions: readonly Provision[] = []
