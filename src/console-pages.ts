@@ -27,7 +27,7 @@ export const consolePages = async (app: FastifyInstance, deps: Deps): Promise<vo
       globIgnore: ['**/index.html', '**/*.map'],
       cacheControl: false,
       setHeaders: (reply, path) =>
-        reply.setHeader(
+        reply.header(
           'cache-control',
           path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
         ),

@@ -22,11 +22,13 @@ const main = async (): Promise<number> => {
     say(usage)
     return values.help ? 0 : 2
   }
+  const config = readConfig(process.env, values.role)
   if (command === 'database roles') {
-    say(rolesSql())
+    if (!config.databaseUrl) throw new ConfigError('DATABASE_URL', 'names the outside server this SQL is for')
+    say(rolesSql(config.databaseUrl))
     return 0
   }
-  return runServe(readConfig(process.env, values.role), say)
+  return runServe(config, say)
 }
 
 try {

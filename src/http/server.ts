@@ -79,7 +79,7 @@ const otherMethodExists = (
 export const makeServer = (deps: Deps): FastifyInstance => {
   const app = Fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     exposeHeadRoutes: false,
     bodyLimit: bodyBytesMaxDefault,

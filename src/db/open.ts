@@ -1,0 +1,47 @@
+import type { Config } from '../config.ts'
+import { startEmbeddedDatabase } from './embedded/index.ts'
+import { lockDataDir } from './lock.ts'
+import { migrate } from './migrate.ts'
+import { type DatabaseUrls, ensureRoles, urlsFromVariables } from './roles.ts'
+
+export type OpenDatabase = { readonly urls: DatabaseUrls; readonly close: () => Promise<void> }
+
+/** Roles of an outside server: made by us where the user may, else by an administrator and named by both variables. */
+const outsideUrls = async (config: Config, databaseUrl: string): Promise<DatabaseUrls> =>
+  config.databaseMigrationUrl
+    ? urlsFromVariables(databaseUrl, config.databaseMigrationUrl)
+    : ensureRoles(databaseUrl, { dataDir: config.dataDir })
+
+/**
+ * The migrated database of this process: DATABASE_URL, or the built-in server, which stops with the program.
+ * @throws DataDirInUse when another program works in DATA_DIR.
+ */
+export const openDatabase = async (config: Config, say: (line: string) => void): Promise<OpenDatabase> => {
+  if (config.databaseUrl) {
+    const urls = await outsideUrls(config, config.databaseUrl)
+    await migrate(urls.owner)
+    return { urls, close: async () => {} }
+  }
+  const release = await lockDataDir(config.dataDir)
+  try {
+    say('Starting the built-in PostgreSQL …')
+    const server = await startEmbeddedDatabase({ dataDir: config.dataDir, log: say })
+    if (server.notice) say(server.notice)
+    const close = async () => {
+      await server.stop()
+      await release()
+    }
+    try {
+      const urls = await ensureRoles(server.superuserUrl, { dataDir: config.dataDir, database: 'campanile' })
+      const { applied } = await migrate(urls.owner)
+      if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
+      return { urls, close }
+    } catch (error) {
+      await server.stop()
+      throw error
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import { hostname } from 'node:os'
+import pg from 'pg'
+import type { Deps } from '../http/deps.ts'
+import { installPlainClock, installTestClock } from '../test-support/queries.ts'
+import { deleteHeartbeat, ensurePartitions, upsertHeartbeat } from './queries.ts'
+
+/** This and the next two months of every partitioned table exist before anything is written. */
+export const preparePartitions = async (deps: Deps): Promise<void> => {
+  await ensurePartitions(deps.db)
+}
+
+export const beatNode = async (deps: Deps, nodeId: string): Promise<void> => {
+  const node = {
+    id: nodeId,
+    roles: deps.config.roles,
+    host: hostname(),
+    processId: process.pid,
+    at: deps.clock.now(),
+  }
+  await upsertHeartbeat(deps.db, node)
+}
+
+export const forgetNode = async (deps: Deps, nodeId: string): Promise<void> => {
+  await deleteHeartbeat(deps.db, nodeId)
+}
+
+/** As owner: SQL asks the plain clock, or under test support the one that can be moved. */
+export const switchClock = async (ownerUrl: string, testSupport: boolean): Promise<void> => {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query(testSupport ? installTestClock : installPlainClock)
+  } finally {
+    await client.end()
+  }
+}

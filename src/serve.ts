@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import { buildApp } from './app.ts'
+import type { Config, ListenAt } from './config.ts'
+import { buildContentApp } from './content-app.ts'
+import { openDatabase } from './db/open.ts'
+import { connectPool, openDb } from './db/pool.ts'
+import type { Deps } from './http/deps.ts'
+import { makeLog } from './http/log.ts'
+import { beatNode, forgetNode, preparePartitions, switchClock } from './instance/index.ts'
+import { serveMetrics } from './instance/metrics.ts'
+import { migrateJobs, startJobs } from './jobs/index.ts'
+import { systemClock } from './lib/clock.ts'
+import { openKeyRing } from './lib/secrets.ts'
+import { openHub } from './live/index.ts'
+import { ensureInstanceAccount, makeSetupLink, warmUpPasswords } from './security/index.ts'
+import { loadClock } from './test-support/clock.ts'
+import { jobs, runDue } from './worker.ts'
+
+const sweepMs = 1_000
+const stopMsMax = 15_000
+
+/** What was started, in order; stopped in reverse. */
+type Closers = (() => Promise<unknown>)[]
+
+const repeat = (everyMs: number, deps: Deps, act: () => Promise<void>): (() => Promise<void>) => {
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<void> = Promise.resolve()
+  let stopped = false
+  const tick = () => {
+    running = act()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'sweep failed, tried again'))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(tick, everyMs)
+      })
+  }
+  tick()
+  return async () => {
+    stopped = true
+    if (timer) clearTimeout(timer)
+    await running
+  }
+}
+
+const listen = async (app: FastifyInstance, at: ListenAt, variable: string): Promise<void> => {
+  try {
+    await app.listen({ host: at.host, port: at.port })
+  } catch (cause) {
+    if ((cause as { code?: string }).code === 'EADDRINUSE') {
+      throw new Error(`${variable}: port ${at.port} is taken by another program`, { cause })
+    }
+    throw cause
+  }
+}
+
+/** `localhost` may mean either family: on the IPv4 loopback the IPv6 one answers too, where the machine has it. */
+const listenAlsoOnIpv6 = (app: FastifyInstance, at: ListenAt): Promise<Server | null> =>
+  new Promise((resolve) => {
+    if (at.host !== '127.0.0.1') return resolve(null)
+    const second = createServer((request, response) => app.routing(request, response))
+    second.once('error', () => resolve(null))
+    second.listen(at.port, '::1', () => resolve(second))
+  })
+
+const startWeb = async (deps: Deps, app: FastifyInstance, closers: Closers): Promise<void> => {
+  const { config } = deps
+  const content = buildContentApp(deps)
+  await listen(app, config.listen, 'LISTEN_PORT')
+  closers.push(() => app.close())
+  const sockets = [await listenAlsoOnIpv6(app, config.listen)]
+  if (config.contentListen) {
+    await listen(content, config.contentListen, 'CONTENT_URL')
+    closers.push(() => content.close())
+    sockets.push(await listenAlsoOnIpv6(content, config.contentListen))
+  }
+  for (const socket of sockets) {
+    if (socket) closers.push(() => new Promise((resolve) => socket.close(resolve)))
+  }
+}
+
+const waitForStop = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+  })
+
+const stopAll = async (closers: Closers): Promise<void> => {
+  const deadline = setTimeout(() => process.exit(1), stopMsMax)
+  for (const close of closers.toReversed()) await close().catch(() => {})
+  clearTimeout(deadline)
+}
+
+const start = async (
+  config: Config,
+  say: (line: string) => void,
+  closers: Closers,
+  stop: AbortController,
+) => {
+  const log = makeLog(config)
+  const database = await openDatabase(config, say)
+  closers.push(database.close)
+  await switchClock(database.urls.owner, config.testSupport)
+  const pool = connectPool(database.urls.app, { max: 20, name: 'campanile' })
+  const jobsPool = connectPool(database.urls.jobs, { max: 6, name: 'campanile-jobs' })
+  closers.push(
+    () => jobsPool.end(),
+    () => pool.end(),
+  )
+  const clock = systemClock()
+  const deps: Deps = {
+    config,
+    db: openDb(pool),
+    clock,
+    keys: openKeyRing(config.secretKeys),
+    log,
+    stopping: stop.signal,
+  }
+  if (config.testSupport) await loadClock(deps)
+  await migrateJobs(deps, jobsPool)
+  await preparePartitions(deps)
+  await ensureInstanceAccount(deps)
+  await warmUpPasswords()
+  const hub = openHub(database.urls.app, log)
+  closers.push(() => hub.close())
+  if (config.testSupport) hub.onClock(() => void loadClock(deps).catch(() => {}))
+  const nodeId = randomUUID()
+  let ready = false
+  const isReady = () => ready
+  closers.push(
+    repeat(5_000, deps, () => beatNode(deps, nodeId)),
+    () => forgetNode(deps, nodeId),
+  )
+  const owner = new pg.Pool({ connectionString: database.urls.owner, max: 2 })
+  closers.push(() => owner.end())
+  const due = () => runDue(deps)
+  if (config.roles.includes('worker')) {
+    closers.push(repeat(sweepMs, deps, due))
+    const runner = await startJobs(deps, jobsPool, jobs)
+    closers.push(() => runner.stop())
+  }
+  if (config.roles.includes('web')) {
+    const testSupport = config.testSupport ? { owner, runDue: due } : null
+    await startWeb(deps, buildApp({ deps, hub, isReady, testSupport }), closers)
+  }
+  if (config.metricsListen) closers.push(await serveMetrics(deps, config.metricsListen, isReady))
+  ready = true
+  return deps
+}
+
+const greet = async (deps: Deps, say: (line: string) => void): Promise<void> => {
+  if (!deps.config.roles.includes('web')) return say('Campanile is running.')
+  say(`\nCampanile is ready at ${deps.config.publicUrl}`)
+  const link = await makeSetupLink(deps)
+  if (link) say(`Set it up with this link, valid for 60 minutes and once:\n\n  ${link}\n`)
+}
+
+/** Runs the roles of this process until a signal; answers the exit code. */
+export const runServe = async (config: Config, say: (line: string) => void): Promise<number> => {
+  const closers: Closers = []
+  const stop = new AbortController()
+  try {
+    const deps = await start(config, say, closers, stop)
+    await greet(deps, say)
+    const signal = await waitForStop()
+    say(`Stopping (${signal}) …`)
+  } finally {
+    stop.abort()
+    await stopAll(closers)
+  }
+  return 0
+}
