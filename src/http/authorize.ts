@@ -13,6 +13,7 @@ const checkAccountState = (actor: Actor, contract: RouteContract): void => {
 const checkPermission = (actor: Actor, contract: RouteContract): void => {
   const key = contract.access
   if (key === 'public' || key === 'session') return
+  if (contract.orStaff && actor.staff) return
   if (isOperatorKey(key) === actor.staff && actor.permissions.has(key)) return
   throw new AppError('permission_denied', 403, '', { permission: key })
 }

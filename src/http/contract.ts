@@ -17,6 +17,8 @@ export type RouteContract = {
   readonly summary: string
   readonly tag: string
   readonly access: Access
+  /** Staff of the operator may call it too, though it is no operator key; the handler decides what they see. */
+  readonly orStaff?: true
   /** A fresh confirmation (POST /step-up) is needed, security.md §3.4. */
   readonly stepUp?: 'general' | 'factors'
   /** Entitlement of the account that must be granted, account.md §3. */
