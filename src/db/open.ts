@@ -12,6 +12,11 @@ const outsideUrls = async (config: Config, databaseUrl: string): Promise<Databas
     ? urlsFromVariables(databaseUrl, config.databaseMigrationUrl)
     : ensureRoles(databaseUrl, { dataDir: config.dataDir })
 
+/** The server's own chatter is for debugging; its warnings and our notices are for everyone. */
+const quieten = (config: Config, say: (line: string) => void) => (line: string) => {
+  if (config.logLevel === 'debug' || !/^\[\d+\] (?:LOG|HINT|DETAIL|CONTEXT|STATEMENT):/.test(line)) say(line)
+}
+
 /**
  * The migrated database of this process: DATABASE_URL, or the built-in server, which stops with the program.
  * @throws DataDirInUse when another program works in DATA_DIR.
@@ -25,7 +30,7 @@ export const openDatabase = async (config: Config, say: (line: string) => void):
   const release = await lockDataDir(config.dataDir)
   try {
     say('Starting the built-in PostgreSQL …')
-    const server = await startEmbeddedDatabase({ dataDir: config.dataDir, log: say })
+    const server = await startEmbeddedDatabase({ dataDir: config.dataDir, log: quieten(config, say) })
     if (server.notice) say(server.notice)
     const close = async () => {
       await server.stop()

@@ -22,6 +22,7 @@ export const connectPool = (url: string, options: { max: number; name: string })
   const pool = new pg.Pool({ connectionString: url, max: options.max, application_name: options.name, types })
   // A broken idle connection is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import { MalformedJson, parseStrictJson } from '../lib/strict-json.ts'
 import type { RouteContract } from './contract.ts'
@@ -78,7 +79,8 @@ const otherMethodExists = (
 /** One Fastify instance with the house's parsing, errors and headers; what it serves is registered by app.ts. */
 export const makeServer = (deps: Deps): FastifyInstance => {
   const app = Fastify({
-    loggerInstance: deps.log,
+    // The library's own chatter is not the operator's; refusals and faults are logged by us.
+    loggerInstance: deps.log.child({}, { level: deps.config.logLevel === 'debug' ? 'debug' : 'warn' }),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     exposeHeadRoutes: false,
