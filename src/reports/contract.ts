@@ -1,4 +1,6 @@
 import Type, { type Static } from 'typebox'
+import { CampaignStatus } from '../campaigns/contract.ts'
+import { Accounting, deliveryStatuses, LedgerRow, messageStates } from '../campaigns/run/contract.ts'
 import {
   Count,
   Id,
@@ -15,48 +17,6 @@ import {
 const tag = 'Reports'
 /** 0–1 with six decimals; null when the denominator is 0, and for human figures as long as no verdicts exist. */
 const Rate = Nullable(Type.Number({ minimum: 0 }))
-const reasons = Type.Record(Type.String(), Count)
-
-export const campaignStatuses = [
-  'draft',
-  'in_review',
-  'scheduled',
-  'held',
-  'preparing',
-  'testing',
-  'sending',
-  'paused',
-  'finishing',
-  'finished',
-  'canceled',
-  'failed',
-] as const
-const CampaignStatus = OneOf(campaignStatuses)
-const Channel = OneOf(['email', 'sms', 'push', 'rcs'])
-
-const ReportAccounting = Obj({
-  campaign_id: Id,
-  status: CampaignStatus,
-  as_of: Timestamp,
-  audience: Count,
-  planned: Count,
-  claimed: Count,
-  handed: Count,
-  pending: Count,
-  accepted: Count,
-  rejected: Count,
-  uncertain: Count,
-  suppressed: Count,
-  delivered: Count,
-  sum: Count,
-  balanced: Type.Boolean(),
-  suppressed_by_reason: reasons,
-  rejected_by_reason: reasons,
-  uncertain_open: Count,
-  uncertain_resolved: Obj({ accepted: Count, missed: Count, repeated: Count }),
-  missing: Count,
-  surplus: Count,
-})
 
 /** Recipients, each once (email.md §19.1). */
 export const ReportCounts = Obj({
@@ -108,13 +68,13 @@ export type ReportRates = Static<typeof ReportRates>
 export const Report = Obj({
   campaign_id: Id,
   name: Type.String(),
-  channel: Channel,
+  channel: OneOf(['email']),
   status: CampaignStatus,
   simulated: Type.Boolean(),
   as_of: Timestamp,
   started_at: Nullable(Timestamp),
   finished_at: Nullable(Timestamp),
-  accounting: ReportAccounting,
+  accounting: Accounting,
   counts: ReportCounts,
   totals: Obj({ opens_all: Count, opens_human: Count, clicks_all: Count, clicks_human: Count }),
   revenue_minor: Type.Integer(),
@@ -187,52 +147,6 @@ export const listTimeline = route({
   reply: { 200: Page(TimelineEntry) },
 })
 
-const messageStates = [
-  'planned',
-  'claimed',
-  'handed',
-  'accepted',
-  'rejected',
-  'uncertain',
-  'suppressed',
-] as const
-const Answer = Obj({
-  at: Nullable(Timestamp),
-  class: Nullable(Type.String()),
-  code: Nullable(Type.String()),
-  text: Nullable(Type.String()),
-})
-const LedgerRow = {
-  message_id: Id,
-  source_id: Id,
-  channel: Channel,
-  contact_id: Nullable(Id),
-  address: Nullable(Type.String({ description: 'Masked without contacts.personal_data.view' })),
-  state: OneOf(messageStates),
-  reason: Nullable(Type.String()),
-  resolution: Nullable(OneOf(['accepted', 'missed', 'repeated'])),
-  attempts: Count,
-  next_attempt_at: Nullable(Timestamp),
-  lane: Type.Integer({ minimum: 0, maximum: 4 }),
-  provider_id: Nullable(Id),
-  provider_ref: Nullable(Type.String()),
-  answer: Nullable(Answer),
-  content_revision: Type.Integer(),
-  variant: Nullable(Type.String()),
-  logical_id: Nullable(Id),
-  rung: Nullable(Type.Integer()),
-  delivery_status: Type.String(),
-  basis: Nullable(Type.String()),
-  flags: Type.Array(Type.String()),
-  price_id: Nullable(Id),
-  billable_units: Type.Integer(),
-  provider_price_id: Nullable(Id),
-  provider_cost_minor: Nullable(Type.Integer()),
-  currency: Nullable(Type.String()),
-  planned_at: Timestamp,
-  handed_at: Nullable(Timestamp),
-  final_at: Nullable(Timestamp),
-}
 export const Bounce = Obj({
   class: OneOf(['hard', 'soft', 'block']),
   code: Nullable(Type.String()),
@@ -242,7 +156,7 @@ export const Bounce = Obj({
 
 /** A ledger row with what the recipient did; `…_all` are numbers of hits. */
 export const Recipient = Obj({
-  ...LedgerRow,
+  ...LedgerRow.properties,
   contact_name: Nullable(Type.String()),
   opened_human: Count,
   opened_all: Count,
@@ -259,7 +173,7 @@ export const recipientFilter = {
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Part of the address or name' })),
   state: Type.Optional(OneOf([...messageStates, 'pending'])),
   reason: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-  delivery_status: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+  delivery_status: Type.Optional(OneOf(deliveryStatuses)),
   delivered: Type.Optional(Type.Boolean()),
   bounce: Type.Optional(OneOf(['hard', 'soft', 'block'])),
   opened: Type.Optional(Type.Boolean()),
