@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -10,7 +11,11 @@ export default defineConfig({
     ],
     globalSetup: ['src/db/test/global-setup.ts'],
     pool: 'threads',
+    // Vitest would leave one core to itself, which is half of a small machine.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The second is read by script/check.ts, which counts.
+    reporters: ['default', ['json', { outputFile: 'test-artifacts/tests.json' }]],
   },
 })

@@ -127,9 +127,10 @@ test('starters at the same time do not disturb each other', async () => {
 
 test('a user without the right is told so, and what an administrator runs instead works', async () => {
   const modest = await makeAdministrator('nocreaterole')
-  await expect(ensureRoles(modest, { dataDir })).rejects.toThrow(
-    new RolesNotPermitted('User company_admin may not create roles.'),
-  )
+  const refusal = await ensureRoles(modest, { dataDir }).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(RolesNotPermitted)
+  expect(String(refusal)).toContain('user company_admin may not create roles')
+  expect(String(refusal)).toContain('`campanile database roles`')
   const sql = rolesSql(modest)
   await rows(withDatabase(outside.superuserUrl, 'company'), sql)
   const [, app = ''] = /DATABASE_URL=(.+)/.exec(sql) ?? []

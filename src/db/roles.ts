@@ -28,6 +28,14 @@ const noSuchDatabase = '3D000'
 /** The user of DATABASE_URL cannot make Campanile's roles; an administrator has to run `rolesSql` once. */
 export class RolesNotPermitted extends Error {
   override readonly name = 'RolesNotPermitted'
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `DATABASE_URL: ${reason} An administrator of that server can run what \`campanile database roles\` prints; ` +
+        'its last lines say what DATABASE_URL and DATABASE_MIGRATION_URL are then.',
+      options,
+    )
+  }
 }
 
 /**
@@ -80,9 +88,9 @@ const prepareServer = (adminUrl: string, database: string, passwords: RolePasswo
     }
     const facts = await findDatabase(client, database)
     if (!facts)
-      throw new RolesNotPermitted(`User ${administrator.name} may not create the database ${database}.`)
+      throw new RolesNotPermitted(`user ${administrator.name} may not create the database ${database}.`)
     if (!facts.isOurs) {
-      throw new RolesNotPermitted(`User ${administrator.name} does not own the database ${database}.`)
+      throw new RolesNotPermitted(`user ${administrator.name} does not own the database ${database}.`)
     }
     if (facts.encoding !== 'UTF8') {
       throw new Error(`The database ${database} has the encoding ${facts.encoding}; Campanile needs UTF8.`)
@@ -93,12 +101,12 @@ const refuseUnfit = ({ name, versionNumber, mayCreateRoles }: Administrator): vo
   if (versionNumber < oldestVersionNumber) {
     throw new Error(`PostgreSQL 15 or newer is needed, this is ${Math.floor(versionNumber / 10_000)}.`)
   }
-  if (!mayCreateRoles) throw new RolesNotPermitted(`User ${name} may not create roles.`)
+  if (!mayCreateRoles) throw new RolesNotPermitted(`user ${name} may not create roles.`)
 }
 
 const explained = (error: unknown): unknown =>
   error instanceof DatabaseError && error.code === insufficientPrivilege
-    ? new RolesNotPermitted(`The user of DATABASE_URL has too few rights: ${error.message}.`, {
+    ? new RolesNotPermitted(`its user has too few rights: ${error.message}.`, {
         cause: error,
       })
     : error

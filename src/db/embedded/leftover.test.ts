@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { withConnection } from '../connection.ts'
 import { makeDataDir, removeDataDir, startHastily } from '../test/data-dirs.ts'
 import type { EmbeddedDatabase } from './index.ts'
@@ -11,8 +11,11 @@ let dataDir: string
 let running: EmbeddedDatabase | null
 let owner: ChildProcess | null
 
-beforeEach(async () => {
+beforeAll(async () => {
   dataDir = await makeDataDir()
+})
+
+beforeEach(() => {
   running = null
   owner = null
 })
@@ -22,8 +25,9 @@ afterEach(async () => {
   // A test that failed half-way leaves the server of the killed owner; this start stops it.
   running ??= await startHastily(dataDir)
   await running.stop()
-  await removeDataDir(dataDir)
 })
+
+afterAll(() => removeDataDir(dataDir))
 
 /** Another process that starts the database as the program does, and tells its address. */
 const startOwner = async (): Promise<string> => {
@@ -54,10 +58,10 @@ const serverPid = async () =>
 
 test('after kill -9 of the program its database still runs; the next start stops it and loses nothing', async () => {
   const first = await startOwner()
-  await rows(first, 'create table kept as select 1 as n')
+  await rows(first, 'create table first as select 1 as n')
   await end('SIGKILL')
   const left = await serverPid()
-  expect(await rows(first, 'select n from kept')).toEqual([{ n: 1 }])
+  expect(await rows(first, 'select n from first')).toEqual([{ n: 1 }])
 
   const lines: string[] = []
   running = await startHastily(dataDir, {}, (line) => lines.push(line))
@@ -66,7 +70,7 @@ test('after kill -9 of the program its database still runs; the next start stops
   )
   expect(await serverPid()).not.toBe(left)
   await expect(rows(first, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-  expect(await rows(running.superuserUrl, 'select n from kept')).toEqual([{ n: 1 }])
+  expect(await rows(running.superuserUrl, 'select n from first')).toEqual([{ n: 1 }])
 })
 
 test('after kill -9 of the program and of its database the next start recovers by itself', async () => {

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
-import { readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { withConnection, withUser } from '../connection.ts'
 import { makeDataDir, removeDataDir, startHastily } from '../test/data-dirs.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './index.ts'
@@ -11,14 +9,26 @@ import { freeLoopbackPort } from './port.ts'
 let dataDir: string
 let running: EmbeddedDatabase | null
 
-beforeEach(async () => {
+beforeAll(async () => {
   dataDir = await makeDataDir()
 })
 
-afterEach(async () => {
-  await running?.stop()
-  await removeDataDir(dataDir)
+beforeEach(() => {
+  running = null
 })
+
+afterEach(() => running?.stop())
+
+afterAll(() => removeDataDir(dataDir))
+
+const inOtherDataDir = async (act: (other: string) => Promise<void>): Promise<void> => {
+  const other = await makeDataDir()
+  try {
+    await act(other)
+  } finally {
+    await removeDataDir(other)
+  }
+}
 
 const start = async (settings?: Record<string, string>): Promise<string> => {
   running = await startHastily(dataDir, settings)
@@ -29,9 +39,9 @@ const rows = (url: string, sql: string) =>
   withConnection(url, async (client) => (await client.query(sql)).rows)
 
 test('what was written is there after a stop and a second start', async () => {
-  await rows(await start(), `create table kept as select 'Łódź' as city`)
+  await rows(await start(), `create table cities as select 'Łódź' as city`)
   await running?.stop()
-  expect(await rows(await start(), 'select upper(city) as city from kept')).toEqual([{ city: 'ŁÓDŹ' }])
+  expect(await rows(await start(), 'select upper(city) as city from cities')).toEqual([{ city: 'ŁÓDŹ' }])
 })
 
 test('a stopped database takes no more connections and its process is gone', async () => {
@@ -80,21 +90,21 @@ test('a lost password file is replaced and the data stay', async () => {
   expect(await rows(second, 'select n from kept')).toEqual([{ n: 1 }])
 })
 
-test('a start that was cut off in the middle of making the cluster is repeated', async () => {
-  await promisify(execFile)('mkdir', [join(dataDir, 'postgres.new')])
-  await promisify(execFile)('touch', [join(dataDir, 'postgres.new', 'PG_VERSION')])
-  expect(await rows(await start(), 'select 1 as n')).toEqual([{ n: 1 }])
-})
+test('a start that was cut off in the middle of making the cluster is repeated', () =>
+  inOtherDataDir(async (other) => {
+    await mkdir(join(other, 'postgres.new'))
+    await writeFile(join(other, 'postgres.new', 'PG_VERSION'), '18')
+    running = await startHastily(other)
+    expect(await rows(running.superuserUrl, 'select 1 as n')).toEqual([{ n: 1 }])
+    await running.stop()
+  }))
 
 test('a port that was asked for is used, and a taken one is an error that says so', async () => {
   const port = await freeLoopbackPort()
-  running = await startEmbeddedDatabase({ dataDir, port, log: () => {}, settings: { fsync: 'off' } })
+  running = await startEmbeddedDatabase({ dataDir, port, log: () => {} })
   expect(new URL(running.superuserUrl).port).toBe(String(port))
-  const other = await makeDataDir()
-  try {
+  await inOtherDataDir(async (other) => {
     const second = startEmbeddedDatabase({ dataDir: other, port, log: () => {}, settings: { fsync: 'off' } })
     await expect(second).rejects.toThrow('Address already in use')
-  } finally {
-    await removeDataDir(other)
-  }
+  })
 })

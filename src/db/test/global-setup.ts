@@ -2,7 +2,7 @@ import { Logger, runMigrations } from 'graphile-worker'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../migrate.ts'
 import { ensureRoles } from '../roles.ts'
-import { makeDataDir, removeDataDir, startHastily } from './data-dirs.ts'
+import { makeDataDir, removeDataDir, startHastily, sweepDataDirs } from './data-dirs.ts'
 import { templateDatabase } from './queries.ts'
 
 declare module 'vitest' {
@@ -16,6 +16,7 @@ const quiet = new Logger(() => () => {})
 
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const dataDir = await makeDataDir()
+  await sweepDataDirs(dataDir)
   const server = await startHastily(dataDir, { max_connections: '200', autovacuum: 'off' })
   const urls = await ensureRoles(server.superuserUrl, { dataDir, database: templateDatabase })
   await migrate(urls.owner)
