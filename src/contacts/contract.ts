@@ -8,6 +8,7 @@ import {
   Obj,
   OneOf,
   Page,
+  PartialObj,
   pageQuery,
   route,
   Timestamp,
@@ -20,7 +21,7 @@ import {
   FieldValue,
   Purpose,
   sendReasons,
-} from './shapes-contract.ts'
+} from './shapes/contract.ts'
 
 const Key = { external_id: Nullable(Type.String({ maxLength: 150 })) }
 const Name = Nullable(Type.String({ maxLength: 150 }))
@@ -95,18 +96,16 @@ const requestOnly = {
 }
 
 /** What PATCH takes: null clears, `fields` merges key by key. */
-export const ContactChange = Type.Partial(Obj({ ...standardFields, fields: Fields, ...requestOnly }))
+export const ContactChange = PartialObj({ ...standardFields, fields: Fields, ...requestOnly })
 export type ContactChange = Static<typeof ContactChange>
 
-export const NewContact = Type.Partial(
-  Obj({
-    ...standardFields,
-    fields: Fields,
-    ...requestOnly,
-    created_at: Timestamp,
-    on_conflict: OneOf(['error', 'update', 'skip']),
-  }),
-)
+export const NewContact = PartialObj({
+  ...standardFields,
+  fields: Fields,
+  ...requestOnly,
+  created_at: Timestamp,
+  on_conflict: OneOf(['error', 'update', 'skip']),
+})
 export type NewContact = Static<typeof NewContact>
 
 const filters = {

@@ -60,6 +60,10 @@ export type ReplyOf<R extends RouteContract> = {
 export const Obj = <P extends Record<string, TSchema>>(properties: P) =>
   Type.Object(properties, { additionalProperties: false })
 
+/** Every property may be left out; unknown ones are still refused, which `Type.Partial` alone would not do. */
+export const PartialObj = <P extends Record<string, TSchema>>(properties: P) =>
+  Type.Partial(Type.Object(properties), { additionalProperties: false })
+
 /** Text kept as typed: no trimming, no NFC; only NUL is refused. For passwords, HTML and sources. */
 export const RawString = (options: { minLength?: number; maxLength?: number; description?: string } = {}) =>
   Type.String({ ...options, 'x-raw': true })

@@ -7,22 +7,21 @@ import {
   Obj,
   OneOf,
   Page,
+  PartialObj,
   pageQuery,
   route,
   Timestamp,
 } from '../../http/contract.ts'
-import { FieldValue } from '../shapes-contract.ts'
+import { FieldValue } from '../shapes/contract.ts'
 
 export const fieldTypes = ['text', 'number', 'date', 'boolean'] as const
 export type FieldType = (typeof fieldTypes)[number]
 
-const Label = Type.Partial(
-  Obj({
-    en: Type.String({ minLength: 1, maxLength: 100 }),
-    pl: Type.String({ minLength: 1, maxLength: 100 }),
-    de: Type.String({ minLength: 1, maxLength: 100 }),
-  }),
-)
+const Label = PartialObj({
+  en: Type.String({ minLength: 1, maxLength: 100 }),
+  pl: Type.String({ minLength: 1, maxLength: 100 }),
+  de: Type.String({ minLength: 1, maxLength: 100 }),
+})
 const properties = {
   label: Label,
   description: Nullable(Type.String({ maxLength: 250 })),
@@ -53,14 +52,12 @@ export const NewField = Obj({
 })
 export type NewField = Static<typeof NewField>
 
-export const FieldChange = Type.Partial(
-  Obj({
-    ...properties,
-    name: Type.Unknown({ description: 'Cannot be changed: 422 immutable' }),
-    type: Type.Unknown({ description: 'Cannot be changed: 422 immutable' }),
-    archived: Type.Boolean({ description: 'Hidden from pickers; values are kept' }),
-  }),
-)
+export const FieldChange = PartialObj({
+  ...properties,
+  name: Type.Unknown({ description: 'Cannot be changed: 422 immutable' }),
+  type: Type.Unknown({ description: 'Cannot be changed: 422 immutable' }),
+  archived: Type.Boolean({ description: 'Hidden from pickers; values are kept' }),
+})
 export type FieldChange = Static<typeof FieldChange>
 
 const NameParams = Obj({ name: Type.String({ minLength: 1, maxLength: 50 }) })

@@ -9,11 +9,12 @@ import {
   Obj,
   OneOf,
   Page,
+  PartialObj,
   pageQuery,
   route,
   Timestamp,
 } from '../../http/contract.ts'
-import { BatchItemError } from '../shapes-contract.ts'
+import { BatchItemError } from '../shapes/contract.ts'
 
 export const groupColours = [
   'gray',
@@ -47,7 +48,7 @@ const properties = {
   colour: Nullable(OneOf(groupColours)),
   visibility: OneOf(['private', 'public']),
   require_consent: Type.Boolean(),
-  public_texts: Type.Partial(Obj({ en: PublicText, pl: PublicText, de: PublicText })),
+  public_texts: PartialObj({ en: PublicText, pl: PublicText, de: PublicText }),
   opt_in: OneOf(['single', 'double']),
 }
 
@@ -69,9 +70,9 @@ export const Group = Obj({
 export type Group = Static<typeof Group>
 
 const { name, ...others } = properties
-export const NewGroup = Obj({ name, ...Type.Partial(Obj(others)).properties })
+export const NewGroup = Obj({ name, ...PartialObj(others).properties })
 export type NewGroup = Static<typeof NewGroup>
-export const GroupChange = Type.Partial(Obj(properties))
+export const GroupChange = PartialObj(properties)
 export type GroupChange = Static<typeof GroupChange>
 
 export const listGroups = route({

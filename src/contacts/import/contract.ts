@@ -8,11 +8,12 @@ import {
   Obj,
   OneOf,
   Page,
+  PartialObj,
   pageQuery,
   route,
   Timestamp,
 } from '../../http/contract.ts'
-import { Channel, ConsentBasis } from '../shapes-contract.ts'
+import { Channel, ConsentBasis } from '../shapes/contract.ts'
 
 export const encodings = [
   'utf-8',
@@ -39,7 +40,7 @@ const formatProperties = {
 export const ImportFormat = Obj(formatProperties)
 export type ImportFormat = Static<typeof ImportFormat>
 /** What is left out is guessed. */
-export const FormatWish = Type.Partial(Obj(formatProperties))
+export const FormatWish = PartialObj(formatProperties)
 export type FormatWish = Static<typeof FormatWish>
 
 export const ImportAnalysis = Obj({
@@ -106,7 +107,7 @@ const settings = {
 }
 export const ImportSettings = Obj(settings)
 export type ImportSettings = Static<typeof ImportSettings>
-export const SettingsWish = Type.Partial(Obj(settings))
+export const SettingsWish = PartialObj(settings)
 export type SettingsWish = Static<typeof SettingsWish>
 
 export const ImportCounts = Obj({
@@ -221,7 +222,7 @@ export const changeImport = route({
   access: 'contacts.import.run',
   ifMatch: 'optional',
   params: IdParams,
-  body: Type.Partial(Obj({ format: FormatWish, mapping: ImportMapping, settings: SettingsWish })),
+  body: PartialObj({ format: FormatWish, mapping: ImportMapping, settings: SettingsWish }),
   reply: { 200: Import },
   problems: ['field_bound_twice', 'key_required', 'operation_finished', 'file_expired'],
 })

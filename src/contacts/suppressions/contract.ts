@@ -12,7 +12,7 @@ import {
   route,
   Timestamp,
 } from '../../http/contract.ts'
-import { BatchItemError, Channel } from '../shapes-contract.ts'
+import { BatchItemError, Channel } from '../shapes/contract.ts'
 
 export const suppressionReasons = [
   'hard_bounced',

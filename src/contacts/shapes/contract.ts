@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, Obj, OneOf, Timestamp } from '../http/contract.ts'
+import { Id, Nullable, Obj, OneOf, Timestamp } from '../../http/contract.ts'
 
 export const channels = ['email', 'sms', 'push', 'rcs'] as const
 export const Channel = OneOf(channels)
