@@ -4,6 +4,8 @@ import type { ComponentType } from 'react'
 type Slots = {
   /** In the top bar: running operations with their progress. */
   readonly operations: ComponentType | null
+  /** On Home: adds and removes the sample data. */
+  readonly demoData: ComponentType | null
 }
 
-export const slots: Slots = { operations: null }
+export const slots: Slots = { operations: null, demoData: null }

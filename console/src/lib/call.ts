@@ -1,5 +1,5 @@
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteContract } from '../../../src/http/contract.ts'
-import { isProblem, toProblem } from './problem.ts'
+import { isProblem, type ProblemHeaders, toProblem } from './problem.ts'
 
 export const apiBase = '/api/v1'
 /** `Nothing extends V` asks whether every member of V may be left out. */
@@ -91,6 +91,11 @@ const parse = (text: string, type: string | null): unknown => {
   }
 }
 
+const headersOf = (get: (name: string) => string | null): ProblemHeaders => ({
+  requestId: get('x-request-id'),
+  retryAfter: get('retry-after'),
+})
+
 type Answer = { readonly reply: unknown; readonly etag: string | null; readonly status: number }
 
 const ask = async (contract: RouteContract, input: LooseInput): Promise<Answer> => {
@@ -102,10 +107,15 @@ const ask = async (contract: RouteContract, input: LooseInput): Promise<Answer> 
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   }).catch((cause: unknown) => {
     if (input.signal?.aborted === true) throw cause
-    throw toProblem(0, null, null)
+    throw toProblem(0, null)
   })
   const body = parse(await reply.text(), reply.headers.get('content-type'))
-  if (!reply.ok) throw toProblem(reply.status, body, reply.headers.get('x-request-id'))
+  if (!reply.ok)
+    throw toProblem(
+      reply.status,
+      body,
+      headersOf((name) => reply.headers.get(name)),
+    )
   return { reply: body, etag: reply.headers.get('etag'), status: reply.status }
 }
 
@@ -164,12 +174,19 @@ const send = (contract: RouteContract, form: FormData, input: UploadInput): Prom
     request.setRequestHeader('x-campanile-request', '1')
     request.setRequestHeader('accept-language', doors.language())
     request.upload.onprogress = (event) => input.onProgress?.(event.loaded, event.total)
-    request.onerror = () => reject(toProblem(0, null, null))
+    request.onerror = () => reject(toProblem(0, null))
     request.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'))
     request.onload = () => {
       const body = parse(request.responseText, request.getResponseHeader('content-type'))
       if (request.status >= 200 && request.status < 300) resolve(body)
-      else reject(toProblem(request.status, body, request.getResponseHeader('x-request-id')))
+      else
+        reject(
+          toProblem(
+            request.status,
+            body,
+            headersOf((name) => request.getResponseHeader(name)),
+          ),
+        )
     }
     input.signal?.addEventListener('abort', () => request.abort(), { once: true })
     request.send(form)

@@ -9,6 +9,8 @@ export class ProblemError extends Error {
   readonly detail: string
   readonly requestId: string | null
   readonly errors: readonly FieldProblem[]
+  /** Seconds the server asks to wait (`Retry-After`). */
+  readonly retryAfterSeconds: number | null
   /** Further members such as `reason`, `purpose`, `permission`, `limit`. */
   readonly members: Readonly<Record<string, unknown>>
 
@@ -20,6 +22,7 @@ export class ProblemError extends Error {
     this.detail = problem.detail ?? ''
     this.requestId = problem.request_id ?? null
     this.errors = problem.errors ?? []
+    this.retryAfterSeconds = typeof problem['retry_after'] === 'number' ? problem['retry_after'] : null
     this.members = problem
   }
 
@@ -33,11 +36,19 @@ export class ProblemError extends Error {
 export const isProblem = (error: unknown, code?: string): error is ProblemError =>
   error instanceof ProblemError && (code === undefined || error.code === code)
 
+/** What the headers of a refusal add to its body. */
+export type ProblemHeaders = { readonly requestId?: string | null; readonly retryAfter?: string | null }
+
 /** A body that is no problem document (a proxy's page, a cut connection) still becomes one. */
-export const toProblem = (status: number, body: unknown, requestId: string | null): ProblemError => {
+export const toProblem = (status: number, body: unknown, headers: ProblemHeaders = {}): ProblemError => {
+  const seconds = Number(headers.retryAfter ?? Number.NaN)
+  const added = {
+    ...(headers.requestId == null ? {} : { request_id: headers.requestId }),
+    ...(Number.isFinite(seconds) ? { retry_after: seconds } : {}),
+  }
   if (typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string') {
-    return new ProblemError({ request_id: requestId ?? undefined, ...body, code: body.code, status } as never)
+    return new ProblemError({ ...added, ...body, code: body.code, status })
   }
   const code = status === 0 ? 'offline' : status >= 500 ? 'internal' : 'bad_request'
-  return new ProblemError({ code, status, ...(requestId === null ? {} : { request_id: requestId }) })
+  return new ProblemError({ ...added, code, status })
 }

@@ -10,7 +10,9 @@ export const problemTitle = (error: unknown, { t, find }: Texts): string => {
   if (!isProblem(error)) return t('ui.error-title')
   const reason = error.word('reason')
   const weak = error.code === 'password_weak' && reason !== null ? find('problems', `weak.${reason}`) : null
-  return weak ?? find('problems', error.code) ?? error.message
+  const words = weak ?? find('problems', error.code) ?? error.message
+  const seconds = error.retryAfterSeconds
+  return seconds === null ? words : `${words}. ${t('ui.retry-after', { minutes: Math.ceil(seconds / 60) })}`
 }
 
 /** The server's detail, unless it only repeats the title. */

@@ -4,7 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Texts } from '../i18n/message.ts'
 import { useTexts } from '../i18n/texts.tsx'
 import { type FieldProblem, isProblem } from '../lib/problem.ts'
-import { ErrorState } from './error-state.tsx'
+import { ErrorState, problemTitle } from './error-state.tsx'
 
 /** `/settings/port` → `settings.port`, the path of a form; `~1` and `~0` are RFC 6901. */
 export const pathOfPointer = (pointer: string): string =>
@@ -18,19 +18,25 @@ export const pathOfPointer = (pointer: string): string =>
 export const fieldText = (field: FieldProblem, { find }: Texts): string =>
   find('problems', `field.${field.code}`) ?? find('problems', field.code) ?? field.detail
 
-/** Errors of a refusal by form path; `rename` where form and body differ in their names. */
+export type FieldNames = {
+  /** Form path by body path, where they differ. */
+  readonly rename?: Readonly<Record<string, string>>
+  /** Form path of refusals that concern one field without naming it: `{ name_taken: 'name' }`. */
+  readonly codes?: Readonly<Record<string, string>>
+}
+
+/** Errors of a refusal by form path. */
 export const fieldErrors = (
   error: unknown,
   texts: Texts,
-  rename: Readonly<Record<string, string>> = {},
+  { rename = {}, codes = {} }: FieldNames = {},
 ): Record<string, string> => {
   if (!isProblem(error)) return {}
-  return Object.fromEntries(
-    error.errors.map((field) => {
-      const path = pathOfPointer(field.pointer)
-      return [rename[path] ?? path, fieldText(field, texts)]
-    }),
-  )
+  const pointer = error.word('pointer')
+  const own = pointer === null ? codes[error.code] : pathOfPointer(pointer)
+  const whole = own === undefined ? [] : [[own, problemTitle(error, texts)] as const]
+  const fields = error.errors.map((field) => [pathOfPointer(field.pointer), fieldText(field, texts)] as const)
+  return Object.fromEntries([...whole, ...fields].map(([path, text]) => [rename[path] ?? path, text]))
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: Mantine's own generic has no bound that fits every form.

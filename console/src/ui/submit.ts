@@ -1,11 +1,11 @@
 import type { UseFormReturnType } from '@mantine/form'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.tsx'
-import { fieldErrors } from './form-problems.tsx'
+import { type FieldNames, fieldErrors } from './form-problems.tsx'
 
-type Options = {
-  /** Form path by body path, where they differ. */
-  readonly rename?: Readonly<Record<string, string>>
+type Options = FieldNames & {
+  /** Before the first of them gets the focus: a wizard turns to its step here. */
+  readonly onErrors?: (paths: readonly string[]) => void
 }
 
 /**
@@ -15,14 +15,18 @@ type Options = {
 export const useSubmit = <Values extends object>(
   form: UseFormReturnType<Values>,
   act: (values: Values) => Promise<unknown>,
-  { rename = {} }: Options = {},
+  { onErrors, ...names }: Options = {},
 ) => {
   const texts = useTexts()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const focusFirst = (errors: Readonly<Record<string, unknown>>) => {
-    const first = Object.keys(errors)[0]
-    if (first !== undefined) form.getInputNode(first)?.focus()
+    const paths = Object.keys(errors)
+    const [first] = paths
+    if (first === undefined) return
+    onErrors?.(paths)
+    // After the next paint, so that a field of another step is there to be focused.
+    requestAnimationFrame(() => form.getInputNode(first)?.focus())
   }
   const run = async (values: Values) => {
     setBusy(true)
@@ -30,7 +34,7 @@ export const useSubmit = <Values extends object>(
     try {
       await act(values)
     } catch (failure) {
-      const errors = fieldErrors(failure, texts, rename)
+      const errors = fieldErrors(failure, texts, names)
       form.setErrors(errors)
       setError(failure)
       focusFirst(errors)

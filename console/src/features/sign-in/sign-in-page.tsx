@@ -1,1 +1,87 @@
-export const SignInPage = () => null
+import { Alert, Button, Stack, TextInput, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { getSetup } from '../../../../src/security/contract.ts'
+import { BareFrame } from '../../app/bare-frame.tsx'
+import { useTexts } from '../../i18n/texts.tsx'
+import { safeNext } from '../../lib/next.ts'
+import { read } from '../../lib/queries.ts'
+import { sessionQuery } from '../../lib/session.ts'
+import { PasswordBox } from '../../ui/password-field.tsx'
+import { useSignIn } from './use-sign-in.ts'
+
+type Search = { readonly login?: string; readonly next?: string; readonly from?: string }
+
+/** Whoever is signed in already goes straight on. */
+const useGoOn = (next: string | null): void => {
+  const router = useRouter()
+  const { data } = useQuery({ ...sessionQuery, retry: false })
+  useEffect(() => {
+    if (data !== undefined) router.history.replace(next ?? '/')
+  }, [data, next, router])
+}
+
+const Notice = ({ search }: { readonly search: Search }) => {
+  const { t } = useTexts()
+  const { data: setup } = useQuery(read(getSetup))
+  if (setup?.needed === true) return <Alert color="yellow">{t('sign-in.setup-needed')}</Alert>
+  if (search.from === 'setup') return <Alert color="green">{t('sign-in.set-up-done')}</Alert>
+  if (search.next !== undefined) return <Alert color="indigo">{t('sign-in.session-ended')}</Alert>
+  return null
+}
+
+export const SignInPage = () => {
+  const { t } = useTexts()
+  const search = useLocation().search as Search
+  const next = safeNext(search.next)
+  useGoOn(next)
+  const { login, password, busy, refusal, submit } = useSignIn(next)
+  useEffect(() => {
+    document.title = `${t('sign-in.title')} · Campanile`
+  }, [t])
+  return (
+    <BareFrame>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <Title order={1}>{t('sign-in.welcome')}</Title>
+          <Notice search={search} />
+          <div role="alert">
+            {refusal === null ? null : (
+              <Alert color="red" title={t('sign-in.failed')}>
+                {refusal}
+              </Alert>
+            )}
+          </div>
+          <TextInput
+            ref={login}
+            size="md"
+            label={t('sign-in.login')}
+            name="login"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            defaultValue={search.login ?? ''}
+            autoFocus={search.login === undefined}
+            maxLength={254}
+            required
+            withAsterisk={false}
+          />
+          <PasswordBox
+            ref={password}
+            size="md"
+            label={t('sign-in.password')}
+            name="password"
+            autoComplete="current-password"
+            autoFocus={search.login !== undefined}
+            required
+            withAsterisk={false}
+          />
+          <Button type="submit" size="md" loading={busy} fullWidth mt="xs">
+            {t('sign-in.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </BareFrame>
+  )
+}

@@ -1,8 +1,26 @@
 import type { Catalogue } from '../catalogue.ts'
+import { account } from './account.ts'
 import { frame } from './frame.ts'
+import { home } from './home.ts'
 import { menu } from './menu.ts'
+import { password } from './password.ts'
 import { problems } from './problems.ts'
+import { profile } from './profile.ts'
+import { setup } from './setup.ts'
+import { signIn } from './sign-in.ts'
 import { states } from './states.ts'
 import { ui } from './ui.ts'
 
-export const catalogue = { frame, menu, problems, states, ui } satisfies Catalogue
+export const catalogue = {
+  account,
+  profile,
+  home,
+  setup,
+  password,
+  'sign-in': signIn,
+  frame,
+  menu,
+  problems,
+  states,
+  ui,
+} satisfies Catalogue

@@ -94,7 +94,7 @@ export const problems = {
   'field.not_in_list': 'Das ist keine der Möglichkeiten',
   'weak.too_short': 'Verwenden Sie mindestens 15 Zeichen',
   'weak.too_long': 'Verwenden Sie höchstens 256 Zeichen',
-  'weak.common': 'Dieses Passwort steht auf jeder Liste häufiger Passwörter',
-  'weak.context': 'Dieses Passwort besteht aus Ihrem Namen, Anmeldenamen oder Konto',
+  'weak.common': 'Dieses Passwort gehört zu den ersten, die probiert werden',
+  'weak.context': 'Dieses Passwort ist kaum mehr als Anmeldename, E-Mail-Adresse oder Kontoname',
   'weak.breached': 'Dieses Passwort ist aus einem Datenleck bekannt',
 } as const satisfies Translation<typeof english>

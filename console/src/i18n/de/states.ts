@@ -30,6 +30,7 @@ export const states = {
   finishing: 'Wird beendet',
   finished: 'Beendet',
   held: 'Zurückgehalten',
+  pausing: 'Wird angehalten',
   archived: 'Archiviert',
   active: 'Aktiv',
   disabled: 'Ausgeschaltet',

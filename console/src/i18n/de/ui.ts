@@ -16,6 +16,8 @@ export const ui = {
   back: 'Zurück',
   next: 'Weiter',
   retry: 'Erneut versuchen',
+  'retry-after':
+    '{minutes, plural, one {Versuchen Sie es in einer Minute wieder.} other {Versuchen Sie es in # Minuten wieder.}}',
   copy: 'Kopieren',
   copied: 'Kopiert',
   optional: 'optional',

@@ -91,7 +91,7 @@ export const problems = {
   'field.not_in_list': 'This is not one of the choices',
   'weak.too_short': 'Use at least 15 characters',
   'weak.too_long': 'Use at most 256 characters',
-  'weak.common': 'This password is on every list of common passwords',
-  'weak.context': 'This password is made of your own name, login or account',
+  'weak.common': 'This password is among the first that are tried',
+  'weak.context': 'This password is little more than the login, the e-mail address or the account name',
   'weak.breached': 'This password is known from a data leak',
 } as const

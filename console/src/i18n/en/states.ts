@@ -27,6 +27,7 @@ export const states = {
   finishing: 'Finishing',
   finished: 'Finished',
   held: 'Held',
+  pausing: 'Pausing',
   archived: 'Archived',
   active: 'Active',
   disabled: 'Switched off',

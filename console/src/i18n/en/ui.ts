@@ -13,6 +13,7 @@ export const ui = {
   back: 'Back',
   next: 'Next',
   retry: 'Try again',
+  'retry-after': '{minutes, plural, one {Try again in a minute.} other {Try again in # minutes.}}',
   copy: 'Copy',
   copied: 'Copied',
   optional: 'optional',

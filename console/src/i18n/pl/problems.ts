@@ -94,7 +94,7 @@ export const problems = {
   'field.not_in_list': 'Tego nie ma wśród możliwości',
   'weak.too_short': 'Użyj co najmniej 15 znaków',
   'weak.too_long': 'Użyj co najwyżej 256 znaków',
-  'weak.common': 'To hasło jest na każdej liście popularnych haseł',
-  'weak.context': 'To hasło składa się z Twojego nazwiska, loginu lub nazwy konta',
+  'weak.common': 'To hasło jest jednym z pierwszych, jakich się próbuje',
+  'weak.context': 'To hasło to niewiele więcej niż login, adres e-mail lub nazwa konta',
   'weak.breached': 'To hasło jest znane z wycieku danych',
 } as const satisfies Translation<typeof english>

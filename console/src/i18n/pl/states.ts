@@ -30,6 +30,7 @@ export const states = {
   finishing: 'Kończenie',
   finished: 'Zakończono',
   held: 'Zatrzymano',
+  pausing: 'Zatrzymywanie',
   archived: 'W archiwum',
   active: 'Aktywny',
   disabled: 'Wyłączony',

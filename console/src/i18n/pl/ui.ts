@@ -16,6 +16,8 @@ export const ui = {
   back: 'Wstecz',
   next: 'Dalej',
   retry: 'Spróbuj ponownie',
+  'retry-after':
+    '{minutes, plural, one {Spróbuj za minutę.} few {Spróbuj za # minuty.} many {Spróbuj za # minut.} other {Spróbuj za # minuty.}}',
   copy: 'Kopiuj',
   copied: 'Skopiowano',
   optional: 'opcjonalnie',

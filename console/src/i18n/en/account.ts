@@ -1,0 +1,27 @@
+export const account = {
+  'general-title': 'General',
+  'general-purpose': 'Who you are for your recipients, and how dates and numbers are read in this account.',
+  identity: 'Identity',
+  'identity-text':
+    'Name and postal address can stand in the footer of your messages; many countries demand the address.',
+  name: 'Name',
+  description: 'Description',
+  'contact-email': 'Contact e-mail',
+  'contact-email-hint': 'Where your recipients and authorities reach you',
+  'postal-address': 'Postal address',
+  region: 'Language and region',
+  'region-text': 'New users and public pages start with these.',
+  language: 'Default language',
+  'time-zone': 'Time zone',
+  country: 'Country',
+  currency: 'Currency',
+  consent: 'Consent',
+  'consent-text':
+    'Where this is on, only contacts with a recorded consent for the channel are written to. Turning it on does not delete anybody; people without consent are counted as suppressed.',
+  'consent-email': 'Require consent for e-mail',
+  'consent-sms': 'Require consent for SMS',
+  'consent-push': 'Require consent for push messages',
+  'consent-rcs': 'Require consent for RCS',
+  saved: 'The settings are saved.',
+  'read-only': 'You may see these settings but not change them.',
+} as const

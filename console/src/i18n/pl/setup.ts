@@ -1,0 +1,53 @@
+import type { Translation } from '../catalogue.ts'
+import type { setup as english } from '../en/setup.ts'
+
+export const setup = {
+  title: 'Konfiguracja Campanile',
+  step: 'Krok {step} z {steps}',
+  'welcome-title': 'Witaj w Campanile',
+  'welcome-text':
+    'Trzy krótkie kroki: osoba, która opiekuje się tą instalacją, Twoje konto z właścicielem i, jeśli chcesz, przykładowe dane na początek. Zajmie to dwie minuty.',
+  'public-url': 'Adres publiczny',
+  'public-url-text':
+    'Od tego adresu zaczynają się linki w wiadomościach (wypisanie, śledzenie), więc powinien być osiągalny dla odbiorców.',
+  'public-url-change': 'Aby go zmienić, zatrzymaj serwer i uruchom go ze zmienną PUBLIC_URL:',
+  'public-url-later':
+    'Możesz to zrobić teraz albo kiedykolwiek później. Na początek powyższy adres wystarczy.',
+  begin: 'Zaczynamy',
+  'staff-title': 'Kto opiekuje się tą instalacją?',
+  'staff-text':
+    'Użytkownik personelu widzi instancję, a nie kontakty i kampanie. To logowanie jest rzadko potrzebne, więc trzymaj je osobno od codziennego.',
+  'account-title': 'Twoje konto i jego właściciel',
+  'account-text':
+    'Konto to Twoja własna przestrzeń: kontakty, kampanie, raporty. Właściciel może w nim wszystko. To logowanie na co dzień.',
+  'account-name': 'Nazwa konta',
+  'account-name-hint': 'Zwykle nazwa firmy',
+  'first-name': 'Imię',
+  'last-name': 'Nazwisko',
+  email: 'E-mail',
+  login: 'Login',
+  'login-staff-hint': 'Na przykład admin',
+  'login-owner-hint': 'Gdy puste, loginem jest adres e-mail',
+  password: 'Hasło',
+  'owner-heading': 'Właściciel',
+  'same-person': 'Przejmij imię, nazwisko i e-mail z poprzedniego kroku',
+  'last-title': 'Gotowe',
+  'last-text': 'Sprawdź wszystko, a potem zatwierdź.',
+  demo: 'Dodaj przykładowe dane',
+  'demo-text':
+    '200 wymyślonych osób, trzy grupy i jedna zakończona kampania, aby listy i raporty miały co pokazać. Wszystko usuniesz jednym kliknięciem.',
+  'summary-staff': 'Użytkownik personelu',
+  'summary-account': 'Konto',
+  'summary-owner': 'Właściciel',
+  'signs-in-as': 'loguje się jako {login}',
+  finish: 'Skonfiguruj Campanile',
+  'no-token-title': 'Potrzebny jest jednorazowy link',
+  'no-token-text':
+    'Do czasu konfiguracji serwer przy każdym starcie wypisuje link w terminalu. Otwórz go; jest ważny 60 minut.',
+  'refused-title': 'Ten link już nie działa',
+  'refused-text':
+    'Ma ponad 60 minut albo serwer został uruchomiony ponownie i wypisał nowszy. Uruchom serwer ponownie i otwórz link, który wypisze.',
+  'done-title': 'Konfiguracja jest zakończona',
+  'done-text': 'Ktoś już skonfigurował tę instalację.',
+  'to-sign-in': 'Przejdź do logowania',
+} as const satisfies Translation<typeof english>

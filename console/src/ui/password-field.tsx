@@ -1,0 +1,73 @@
+import { PasswordInput, type PasswordInputProps, Progress, Text } from '@mantine/core'
+import { useId, useState } from 'react'
+import { useTexts } from '../i18n/texts.tsx'
+
+const charactersMin = 15
+
+/** Length as the server counts it: code points after NFC (security.md §4.2). */
+export const passwordLength = (password: string): number => [...password.normalize('NFC')].length
+
+/** Sign-in and confirmations: a password with a show button that says what it does. */
+export const PasswordBox = (props: PasswordInputProps) => {
+  const { t } = useTexts()
+  const [shown, setShown] = useState(false)
+  return (
+    <PasswordInput
+      visible={shown}
+      onVisibilityChange={setShown}
+      visibilityToggleButtonProps={{
+        'aria-label': t(shown ? 'sign-in.hide-password' : 'sign-in.show-password'),
+        tabIndex: 0,
+      }}
+      {...props}
+    />
+  )
+}
+
+const Meter = ({ length, id }: { readonly length: number; readonly id: string }) => {
+  const { t } = useTexts()
+  const enough = length >= charactersMin
+  const color = enough ? 'green' : length > charactersMin / 2 ? 'yellow' : 'orange'
+  return (
+    <div id={id}>
+      <Progress
+        value={Math.min(100, (length / charactersMin) * 100)}
+        color={color}
+        size={4}
+        mt={6}
+        aria-hidden
+      />
+      <Text size="xs" c="dimmed" mt={4} className="tabular">
+        {length === 0
+          ? t('password.rule')
+          : enough
+            ? t('password.enough', { count: length })
+            : t('password.count', { count: length, needed: charactersMin })}
+      </Text>
+    </div>
+  )
+}
+
+type Props = Omit<PasswordInputProps, 'onChange'> & {
+  readonly onChange?: (event: React.ChangeEvent<HTMLInputElement>) => void
+}
+
+/** A password that is being chosen: says the one rule, measures while one types. */
+export const NewPasswordField = ({ onChange, ...props }: Props) => {
+  const meter = useId()
+  const [length, setLength] = useState(() => passwordLength(String(props.value ?? props.defaultValue ?? '')))
+  return (
+    <div>
+      <PasswordBox
+        autoComplete="new-password"
+        {...props}
+        aria-describedby={meter}
+        onChange={(event) => {
+          setLength(passwordLength(event.currentTarget.value))
+          onChange?.(event)
+        }}
+      />
+      <Meter length={length} id={meter} />
+    </div>
+  )
+}
