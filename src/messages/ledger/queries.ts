@@ -1,0 +1,122 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Trx } from '../../db/pool.ts'
+
+export type Decision = (contact: string) => RawBuilder<string | null>
+export type HashBlocks = { readonly inner: Buffer; readonly outer: Buffer }
+
+/**
+ * Writes ledger rows for the next contacts of the frozen audience, in the order of their ids. A contact with a reason
+ * becomes `suppressed` at once; of two contacts sharing an address the later one is `duplicate_address`.
+ * Answers the last contact written, null when none was left. A repeated chunk writes nothing twice (primary key).
+ */
+export const planChunk = async (
+  trx: Trx,
+  run: { accountId: string; campaignId: string; runMonth: string; revision: number },
+  after: string,
+  decision: RawBuilder<string | null>,
+  hash: HashBlocks,
+  rowsMax: number,
+): Promise<string | null> => {
+  const { rows } = await sql<{ last: string | null }>`
+    with chunk as materialized (
+      select contact_id from audience_members
+      where account_id = ${run.accountId} and campaign_id = ${run.campaignId} and contact_id > ${after}::uuid
+      order by contact_id limit ${rowsMax}
+    ), decided as materialized (
+      select chunk.contact_id, c.email, keyed_hash(${hash.inner}, ${hash.outer}, c.email_key) as address_hash,
+        case when c.id is null then 'contact_deleted' else ${decision} end as reason
+      from chunk left join contacts c on c.account_id = ${run.accountId} and c.id = chunk.contact_id
+    ), ranked as (
+      select d.*, row_number() over (partition by d.address_hash order by d.contact_id) > 1
+          or exists (select from messages m where m.account_id = ${run.accountId} and m.source_id = ${run.campaignId}
+            and m.run_month = ${run.runMonth}::date and m.channel = 'email' and m.address_hash = d.address_hash
+            and m.state <> 'suppressed' and m.contact_id <> d.contact_id) as repeated
+      from decided d
+    ), written as (
+      insert into messages (account_id, source_id, recipient_key, channel, run_month, source_kind, message_id, contact_id,
+        address, address_hash, state, reason, lane, content_revision, final_at)
+      select ${run.accountId}, ${run.campaignId}, contact_id::text, 'email', ${run.runMonth}::date, 'campaign', uuid_v7(),
+        contact_id, email, address_hash,
+        case when reason is not null or repeated then 'suppressed' else 'planned' end,
+        coalesce(reason, case when repeated then 'duplicate_address' end), 3, ${run.revision},
+        case when reason is not null or repeated then app_now() end
+      from ranked
+      on conflict (account_id, source_id, recipient_key, channel, run_month) do nothing
+    )
+    select max(contact_id::text) as last from chunk`.execute(trx)
+  return rows[0]?.last ?? null
+}
+
+export type TestRow = {
+  accountId: string
+  sourceId: string
+  messageId: string
+  runMonth: string
+  contactId: string | null
+  address: string
+  addressHash: Buffer
+  revision: number
+}
+
+export const insertTestRow = (trx: Trx, row: TestRow) =>
+  trx
+    .insertInto('messages')
+    .values({
+      account_id: row.accountId,
+      source_id: row.sourceId,
+      recipient_key: row.messageId,
+      channel: 'email',
+      run_month: row.runMonth,
+      source_kind: 'test',
+      message_id: row.messageId,
+      contact_id: row.contactId,
+      address: row.address,
+      address_hash: row.addressHash,
+      lane: 2,
+      content_revision: row.revision,
+    })
+    .execute()
+
+/** Cancel is set-based and needs no living worker: what has not been handed over never leaves. */
+export const suppressOpenRows = async (trx: Trx, accountId: string, sourceId: string): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    with gone as (
+      update messages set state = 'suppressed', reason = 'canceled', final_at = app_now(), next_attempt_at = null,
+        lease_id = null, lease_epoch = null
+      where account_id = ${accountId} and source_id = ${sourceId} and state in ('planned', 'claimed')
+      returning 1)
+    select count(*) as n from gone`.execute(trx)
+  return rows[0]?.n ?? 0
+}
+
+export type LedgerFilter = {
+  state?: string
+  reason?: string
+  delivery_status?: string
+  contact_id?: string
+  q?: string
+}
+
+export const listLedgerRows = (
+  trx: Trx,
+  accountId: string,
+  sourceId: string,
+  filter: LedgerFilter,
+  after: string | null,
+  limit: number,
+) => {
+  let query = trx
+    .selectFrom('messages')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('source_id', '=', sourceId)
+  if (filter.state) query = query.where('state', '=', filter.state)
+  if (filter.reason) query = query.where('reason', '=', filter.reason)
+  if (filter.delivery_status) query = query.where('delivery_status', '=', filter.delivery_status)
+  if (filter.contact_id) query = query.where('contact_id', '=', filter.contact_id)
+  if (filter.q) query = query.where('address', 'ilike', `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`)
+  if (after) query = query.where('message_id', '>', after)
+  return query.orderBy('message_id').limit(limit).execute()
+}
+
+export type LedgerRow = Awaited<ReturnType<typeof listLedgerRows>>[number]
