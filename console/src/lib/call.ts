@@ -156,6 +156,7 @@ export const call = async <R extends RouteContract>(contract: R, ...args: CallAr
 
 export type UploadInput = {
   readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, unknown>>
   readonly signal?: AbortSignal
   readonly onProgress?: (sentBytes: number, totalBytes: number) => void
 }
@@ -170,7 +171,7 @@ export const upload = <R extends RouteContract>(
 const send = (contract: RouteContract, form: FormData, input: UploadInput): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open(contract.method, addressOf(contract, { params: input.params }))
+    request.open(contract.method, addressOf(contract, { params: input.params, query: input.query }))
     request.setRequestHeader('x-campanile-request', '1')
     request.setRequestHeader('accept-language', doors.language())
     request.upload.onprogress = (event) => input.onProgress?.(event.loaded, event.total)

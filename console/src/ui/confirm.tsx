@@ -38,7 +38,11 @@ const Body = ({ onClose, children, losses = [], action, typed, danger = true, on
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="md">
-        {children === undefined ? null : <Text size="sm">{children}</Text>}
+        {children === undefined ? null : (
+          <Text size="sm" component="div">
+            {children}
+          </Text>
+        )}
         {losses.length === 0 ? null : (
           <List size="sm" spacing={4}>
             {losses.map((loss) => (

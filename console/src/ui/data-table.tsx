@@ -1,12 +1,13 @@
 import { Button, Checkbox, Table } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type MouseEvent, type ReactNode, useState } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { useTexts } from '../i18n/texts.tsx'
 import type { Pages } from '../lib/queries.ts'
 import classes from './data-table.module.css'
 import { ErrorState } from './error-state.tsx'
+import { type Selection, useSelection } from './selection.ts'
 import { RowsSkeleton } from './skeletons.tsx'
-import { useTableView } from './table-view.ts'
+import { isShown, useTableView } from './table-view.ts'
 import { TableViewMenu } from './table-view-menu.tsx'
 
 export type Column<Row> = {
@@ -35,7 +36,9 @@ type Props<Row> = {
   /** Search field, filters, chips. */
   readonly toolbar?: ReactNode
   /** Bulk actions over the selected keys; gives the table its check boxes. */
-  readonly bulk?: (keys: readonly string[], clear: () => void) => ReactNode
+  readonly bulk?: (keys: readonly string[], clear: () => void, everything: boolean) => ReactNode
+  /** How many rows the filters find: offers to select all of them, not only the loaded ones. */
+  readonly matching?: number | undefined
   readonly empty: ReactNode
 }
 
@@ -71,17 +74,33 @@ const DataRow = <Row,>({ row, columns, rowTo, check }: RowProps<Row>) => {
   )
 }
 
-const useSelection = (keys: readonly string[]) => {
-  const [chosen, setChosen] = useState<readonly string[]>([])
-  const present = chosen.filter((key) => keys.includes(key))
-  return {
-    chosen: present,
-    all: keys.length > 0 && present.length === keys.length,
-    clear: () => setChosen([]),
-    toggleAll: () => setChosen(present.length === keys.length ? [] : keys),
-    toggle: (key: string) =>
-      setChosen(present.includes(key) ? present.filter((other) => other !== key) : [...present, key]),
-  }
+type BulkBarProps = {
+  readonly selection: Selection
+  readonly matching: number | undefined
+  readonly children: ReactNode
+}
+
+const BulkBar = ({ selection, matching, children }: BulkBarProps) => {
+  const { t } = useTexts()
+  const loaded = selection.chosen.length
+  const more = matching !== undefined && matching > loaded && selection.all
+  const count = selection.everything && matching !== undefined ? matching : loaded
+  return (
+    <div className={`${classes.toolbar} ${classes.bulk}`}>
+      <div className={classes.tools}>
+        <strong role="status">{t('ui.selected', { count })}</strong>
+        {more && !selection.everything ? (
+          <Button variant="subtle" size="compact-sm" onClick={selection.chooseEverything}>
+            {t('ui.select-matching', { count: matching })}
+          </Button>
+        ) : null}
+        {children}
+      </div>
+      <Button variant="subtle" size="xs" onClick={selection.clear}>
+        {t('ui.clear-selection')}
+      </Button>
+    </div>
+  )
 }
 
 const Foot = ({ pages }: { readonly pages: Pages<unknown> }) => {
@@ -103,13 +122,10 @@ const Foot = ({ pages }: { readonly pages: Pages<unknown> }) => {
 export const DataTable = <Row,>(props: Props<Row>) => {
   const { columns, pages, rowKey, bulk } = props
   const { t } = useTexts()
-  const [view, setView] = useTableView(
-    props.id,
-    columns.filter((column) => column.hiddenAtFirst === true).map((column) => column.id),
-  )
+  const [view, setView] = useTableView(props.id)
   const keys = pages.rows.map(rowKey)
   const selection = useSelection(keys)
-  const shown = columns.filter((column) => column.fixed === true || !view.hidden.includes(column.id))
+  const shown = columns.filter((column) => isShown(view, column))
   const check = (row: Row) =>
     bulk === undefined ? null : (
       <Table.Td className={classes.check}>
@@ -175,15 +191,9 @@ export const DataTable = <Row,>(props: Props<Row>) => {
   return (
     <section className={classes.frame} aria-label={props.label} aria-busy={pages.isFetching}>
       {bulk !== undefined && selection.chosen.length > 0 ? (
-        <div className={`${classes.toolbar} ${classes.bulk}`}>
-          <div className={classes.tools}>
-            <strong role="status">{t('ui.selected', { count: selection.chosen.length })}</strong>
-            {bulk(selection.chosen, selection.clear)}
-          </div>
-          <Button variant="subtle" size="xs" onClick={selection.clear}>
-            {t('ui.clear-selection')}
-          </Button>
-        </div>
+        <BulkBar selection={selection} matching={props.matching}>
+          {bulk(selection.chosen, selection.clear, selection.everything)}
+        </BulkBar>
       ) : (
         <div className={classes.toolbar}>
           <div className={classes.tools}>{props.toolbar}</div>

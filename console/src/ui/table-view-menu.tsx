@@ -1,10 +1,10 @@
 import { ActionIcon, Checkbox, Popover, SegmentedControl, Stack, Text, Tooltip } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useTexts } from '../i18n/texts.tsx'
-import type { TableView } from './table-view.ts'
+import { type Hideable, isShown, type TableView, withColumn } from './table-view.ts'
 
 type Props = {
-  readonly columns: readonly { readonly id: string; readonly header: string; readonly fixed?: boolean }[]
+  readonly columns: readonly (Hideable & { readonly header: string })[]
   readonly view: TableView
   readonly onChange: (view: TableView) => void
 }
@@ -12,8 +12,6 @@ type Props = {
 /** Which columns stand in a table, and how high its rows are. */
 export const TableViewMenu = ({ columns, view, onChange }: Props) => {
   const { t } = useTexts()
-  const toggle = (id: string, shown: boolean) =>
-    onChange({ ...view, hidden: shown ? view.hidden.filter((other) => other !== id) : [...view.hidden, id] })
   return (
     <Popover position="bottom-end" shadow="md" trapFocus>
       <Popover.Target>
@@ -35,8 +33,8 @@ export const TableViewMenu = ({ columns, view, onChange }: Props) => {
                 key={column.id}
                 size="sm"
                 label={column.header}
-                checked={!view.hidden.includes(column.id)}
-                onChange={(event) => toggle(column.id, event.currentTarget.checked)}
+                checked={isShown(view, column)}
+                onChange={(event) => onChange(withColumn(view, column, event.currentTarget.checked))}
               />
             ))}
           <Text size="xs" c="dimmed" fw={550} mt="xs">

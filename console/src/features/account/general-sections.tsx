@@ -1,10 +1,10 @@
 import { Select, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core'
 import { languageNames, languages } from '../../i18n/catalogue.ts'
 import { useTexts } from '../../i18n/texts.tsx'
+import { countries, currencies } from '../../lib/regions.ts'
 import { Section } from '../../ui/section.tsx'
 import { ZoneSelect } from '../../ui/zone-select.tsx'
 import type { GeneralForm } from './general-form.ts'
-import { countries, currencies } from './regions.ts'
 
 type Props = { readonly form: GeneralForm }
 

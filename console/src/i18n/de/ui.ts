@@ -30,6 +30,7 @@ export const ui = {
   selected: '{count, plural, one {# ausgewählt} other {# ausgewählt}}',
   'select-all': 'Alle geladenen Zeilen auswählen',
   'select-row': 'Diese Zeile auswählen',
+  'select-matching': '{count, plural, one {# Treffer auswählen} other {Alle # Treffer auswählen}}',
   'clear-selection': 'Auswahl aufheben',
   columns: 'Spalten',
   'table-view': 'Tabellenansicht',

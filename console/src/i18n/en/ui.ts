@@ -26,6 +26,7 @@ export const ui = {
   selected: '{count, plural, one {# selected} other {# selected}}',
   'select-all': 'Select all loaded rows',
   'select-row': 'Select this row',
+  'select-matching': '{count, plural, one {Select # match} other {Select all # that match}}',
   'clear-selection': 'Clear the selection',
   columns: 'Columns',
   'table-view': 'Table view',

@@ -33,6 +33,8 @@ export const ui = {
     '{count, plural, one {Wybrano # pozycję} few {Wybrano # pozycje} many {Wybrano # pozycji} other {Wybrano # pozycji}}',
   'select-all': 'Zaznacz wszystkie wczytane wiersze',
   'select-row': 'Zaznacz ten wiersz',
+  'select-matching':
+    '{count, plural, one {Zaznacz # pasującą pozycję} few {Zaznacz wszystkie # pasujące} many {Zaznacz wszystkie # pasujących} other {Zaznacz wszystkie # pasujące}}',
   'clear-selection': 'Wyczyść zaznaczenie',
   columns: 'Kolumny',
   'table-view': 'Widok tabeli',
