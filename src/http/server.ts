@@ -84,6 +84,8 @@ export const makeServer = (deps: Deps): FastifyInstance => {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     exposeHeadRoutes: false,
+    // A link token carries its recipient's own target (src/content/tokens.ts).
+    routerOptions: { maxParamLength: 8_400 },
     bodyLimit: bodyBytesMaxDefault,
     genReqId: (request) => {
       const given = request.headers['x-request-id']
