@@ -41,6 +41,12 @@ export type AudienceMembers = {
   contact_id: string
 }
 
+export type BulkSelections = {
+  account_id: string
+  operation_id: string
+  contact_id: string
+}
+
 export type CampaignRevisions = {
   account_id: string
   campaign_id: string
@@ -88,6 +94,8 @@ export type Campaigns = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+  limiting_factor: string | null
+  planned_all_at: Timestamp | null
 }
 
 export type ClockOffset = {
@@ -135,6 +143,12 @@ export type ContactChannels = {
   unsubscribe_reason: string | null
   blocked_at: Timestamp | null
   block_reason: string | null
+}
+
+export type ContactCounts = {
+  account_id: string
+  slot: number
+  contacts: number
 }
 
 export type ContactGroupMembers = {
@@ -706,12 +720,14 @@ export type Users = {
 export type Schema = {
   accounts: Accounts
   audience_members: AudienceMembers
+  bulk_selections: BulkSelections
   campaign_revisions: CampaignRevisions
   campaigns: Campaigns
   clock_offset: ClockOffset
   consents: Consents
   contact_changes: ContactChanges
   contact_channels: ContactChannels
+  contact_counts: ContactCounts
   contact_group_members: ContactGroupMembers
   contact_groups: ContactGroups
   contacts: Contacts

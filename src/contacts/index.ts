@@ -1,0 +1,17 @@
+export { audienceContacts, isMemberOf } from './audience/queries.ts'
+export {
+  recordUnsubscribe,
+  type Unsubscribe,
+  type UnsubscribeScope,
+  type UnsubscribeSource,
+  undoUnsubscribe,
+} from './consents/unsubscribe.ts'
+export { parsePhone } from './phone.ts'
+export {
+  type FieldDefaults,
+  loadContactsForRendering,
+  loadFieldDefaults,
+  type RenderingContact,
+} from './rendering/queries.ts'
+export { type SendQuestion, sendDecision } from './send-decision/queries.ts'
+export { addressHash, addressKey } from './suppressions/address.ts'
