@@ -12,6 +12,8 @@ import type { TextKey } from '../i18n/catalogue.ts'
 
 export type MenuEntry = {
   readonly label: TextKey
+  /** For the bar of a phone. */
+  readonly short?: TextKey
   readonly to: string
   readonly permission?: PermissionKey
   /** Levels between the section and this page; three levels and more get breadcrumbs. */
@@ -23,6 +25,8 @@ export type MenuEntry = {
 export type MenuSection = {
   readonly label: TextKey
   readonly icon: Icon
+  /** Not for staff of the instance, who have no account of their own. */
+  readonly tenantOnly?: true
   /** A section with one page of its own and no entries. */
   readonly to?: string
   readonly entries: readonly MenuEntry[]
@@ -48,7 +52,7 @@ export const menu: readonly MenuSection[] = [
     label: 'menu.contacts',
     icon: IconAddressBook,
     entries: [
-      { label: 'menu.contact-list', to: '/contacts', permission: 'contacts.view' },
+      { label: 'menu.contact-list', short: 'menu.contacts', to: '/contacts', permission: 'contacts.view' },
       { label: 'menu.groups', to: '/contacts/groups', permission: 'contacts.groups.view' },
       { label: 'menu.fields', to: '/contacts/fields', permission: 'contacts.fields.view' },
       { label: 'menu.import', to: '/contacts/imports', permission: 'contacts.import.view' },
@@ -62,6 +66,7 @@ export const menu: readonly MenuSection[] = [
   {
     label: 'menu.account',
     icon: IconSettings,
+    tenantOnly: true,
     entries: [
       {
         label: 'menu.general',
@@ -75,7 +80,7 @@ export const menu: readonly MenuSection[] = [
         permission: 'sending.providers.view',
         trail: ['menu.sending'],
       },
-      { label: 'menu.operations', to: '/account/operations', permission: 'contacts.view' },
+      { label: 'menu.operations', short: 'menu.operations-short', to: '/account/operations' },
     ],
   },
   {
@@ -94,8 +99,11 @@ export const places: readonly string[] = [
   '/account/operations',
 ]
 
-export const visibleMenu = (may: (key: PermissionKey) => boolean): readonly MenuSection[] =>
+type Viewer = { readonly may: (key: PermissionKey) => boolean; readonly kind: 'tenant' | 'operator' }
+
+export const visibleMenu = ({ may, kind }: Viewer): readonly MenuSection[] =>
   menu
+    .filter((section) => kind === 'tenant' || section.tenantOnly !== true)
     .map((section) => ({
       ...section,
       entries: section.entries.filter((entry) => entry.permission === undefined || may(entry.permission)),

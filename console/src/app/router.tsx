@@ -63,10 +63,13 @@ const framedRoute = (page: PageRoute) =>
     },
   })
 
+/** Unknown addresses keep the frame around them, once somebody is signed in. */
+const anythingElse = createRoute({ getParentRoute: () => framed, path: '$', component: NotFoundPage })
+
 const pages = features.flatMap((feature) => feature.pages)
 const tree = root.addChildren([
   bare.addChildren(pages.filter((page) => page.bare === true).map(bareRoute)),
-  framed.addChildren(pages.filter((page) => page.bare !== true).map(framedRoute)),
+  framed.addChildren([...pages.filter((page) => page.bare !== true).map(framedRoute), anythingElse]),
 ])
 
 export const makeRouter = (client: QueryClient) => {

@@ -30,7 +30,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.34,
   colors: { bronze, dark },
@@ -72,17 +72,19 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--nav-active': '#f3e6d6',
     '--nav-active-text': '#6b431d',
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-default-border': '#d6d0c7',
     '--mantine-color-dimmed': '#625c55',
   },
   dark: {
     '--ground': '#181715',
-    '--surface': '#201e1c',
+    '--surface': '#211f1d',
     '--line': '#383531',
     '--quiet': '#a8a39c',
     '--brand': '#d8ad79',
     '--nav-active': '#3a2c1e',
     '--nav-active-text': '#e6caa9',
-    '--mantine-color-body': '#201e1c',
+    '--mantine-color-body': '#211f1d',
+    '--mantine-color-default-border': '#484440',
     '--mantine-color-dimmed': '#a8a39c',
   },
 })

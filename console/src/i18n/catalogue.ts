@@ -38,3 +38,7 @@ export const pickLanguage = (wanted: readonly string[]): Language => {
   }
   return 'en'
 }
+
+/** "en" in a British browser writes dates the British way: the region of the browser where the language agrees. */
+export const regional = (language: Language, wanted: readonly string[]): string =>
+  wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ?? language

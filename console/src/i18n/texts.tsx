@@ -1,7 +1,14 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { installDoors } from '../lib/call.ts'
 import { type Formats, makeFormats } from '../lib/formats.ts'
-import { type Catalogue, isLanguage, type Language, loadCatalogue, pickLanguage } from './catalogue.ts'
+import {
+  type Catalogue,
+  isLanguage,
+  type Language,
+  loadCatalogue,
+  pickLanguage,
+  regional,
+} from './catalogue.ts'
 import { makeTexts, type Texts } from './message.ts'
 
 type Tongue = Texts & {
@@ -33,7 +40,7 @@ export const TextsProvider = ({ first, children }: Props) => {
   const tongue = useMemo<Tongue>(
     () => ({
       ...makeTexts(current.language, current.catalogue, zone),
-      formats: makeFormats(current.language, zone),
+      formats: makeFormats(regional(current.language, navigator.languages), zone),
       zone,
       setZone,
       setLanguage: (language) => {

@@ -1,16 +1,13 @@
 import classes from './logo.module.css'
 
-/** A bell in its tower. */
+/** A bell under its roof. */
 export const Mark = ({ size = 28 }: { readonly size?: number }) => (
   <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" className={classes.mark}>
     <rect className={classes.tile} width="32" height="32" rx="8" />
+    <path className={classes.roof} d="M6.500 13 16 6l9.500 7" />
     <path
-      className={classes.tower}
-      d="M16 4.6 24.6 10.600V12.400H7.400V10.600ZM9 13.800h2.500V25H9ZM20.500 13.800H23V25h-2.500ZM7.400 26.200h17.200V28H7.400Z"
-    />
-    <path
-      className={classes.tower}
-      d="M16 13.900c2.050 0 3.150 1.500 3.150 3.700v2l.95 1.500v.6h-8.200v-.6l.95-1.500v-2c0-2.200 1.100-3.700 3.150-3.700Zm-1.400 8.700h2.800a1.400 1.400 0 0 1-2.800 0Z"
+      className={classes.bell}
+      d="M16 11.800c3.500 0 5.300 2.500 5.500 5.700l.3 3.300c.1 1.200.8 1.900 1.700 2.700v1H8.500v-1c.9-.8 1.600-1.500 1.700-2.700l.3-3.300c.2-3.200 2-5.700 5.500-5.700ZM13.800 25.700h4.400a2.200 2.200 0 0 1-4.400 0Z"
     />
   </svg>
 )

@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import classes from './tabs.module.css'
 
 type Props = {
@@ -7,19 +7,16 @@ type Props = {
 }
 
 /** Parts of one thing, each with an address of its own. */
-export const PageTabs = ({ label, tabs }: Props) => {
-  const { pathname } = useLocation()
-  return (
-    <nav aria-label={label}>
-      <ul className={classes.tabs}>
-        {tabs.map((tab) => (
-          <li key={tab.to}>
-            <Link to={tab.to} className={classes.tab} aria-current={tab.to === pathname ? 'page' : undefined}>
-              {tab.label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
-}
+export const PageTabs = ({ label, tabs }: Props) => (
+  <nav aria-label={label}>
+    <ul className={classes.tabs}>
+      {tabs.map((tab) => (
+        <li key={tab.to}>
+          <Link to={tab.to} className={classes.tab} activeOptions={{ exact: true }}>
+            {tab.label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)

@@ -6,11 +6,13 @@ import {
 } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTexts } from '../../i18n/texts.tsx'
-import { useMay } from '../../lib/session.ts'
 import { Logo } from '../../ui/logo.tsx'
-import { entryOf, type MenuEntry, type MenuSection, visibleMenu } from '../menu.ts'
+import { entryOf, type MenuEntry, type MenuSection } from '../menu.ts'
 import classes from './navigation.module.css'
+import { useVisibleMenu } from './visible-menu.ts'
 
+/** The router would also mark `/contacts` on `/contacts/groups`; the menu decides that itself. */
+const exactly = { exact: true }
 const active = (on: boolean) => (on ? { 'data-active': true, 'aria-current': 'page' as const } : {})
 
 const EntryLink = ({ entry, current }: { readonly entry: MenuEntry; readonly current: string | null }) => {
@@ -24,7 +26,7 @@ const EntryLink = ({ entry, current }: { readonly entry: MenuEntry; readonly cur
     )
   }
   return (
-    <Link className={classes.entry} to={entry.to} {...active(entry.to === current)}>
+    <Link className={classes.entry} activeOptions={exactly} to={entry.to} {...active(entry.to === current)}>
       {t(entry.label)}
     </Link>
   )
@@ -44,7 +46,12 @@ const WideSection = ({ section, current, here }: SectionProps) => {
   if (section.to !== undefined) {
     return (
       <li>
-        <Link className={`${classes.section} ${classes.link}`} to={section.to} {...active(here)}>
+        <Link
+          className={`${classes.section} ${classes.link}`}
+          activeOptions={exactly}
+          to={section.to}
+          {...active(here)}
+        >
           {head}
         </Link>
       </li>
@@ -73,7 +80,13 @@ const NarrowSection = ({ section, current, here }: SectionProps) => {
     return (
       <li>
         <Tooltip label={label} position="right">
-          <Link className={classes.tile} to={section.to} aria-label={label} {...active(here)}>
+          <Link
+            className={classes.tile}
+            activeOptions={exactly}
+            to={section.to}
+            aria-label={label}
+            {...active(here)}
+          >
             {icon}
           </Link>
         </Tooltip>
@@ -100,7 +113,13 @@ const NarrowSection = ({ section, current, here }: SectionProps) => {
                 {t(entry.label)}
               </Menu.Item>
             ) : (
-              <Menu.Item key={entry.to} component={Link} to={entry.to} {...active(entry.to === current)}>
+              <Menu.Item
+                key={entry.to}
+                component={Link}
+                to={entry.to}
+                activeOptions={exactly}
+                {...active(entry.to === current)}
+              >
                 {t(entry.label)}
               </Menu.Item>
             ),
@@ -131,6 +150,7 @@ export const Navigation = (props: Props) => {
   const { t } = useTexts()
   const { pathname } = useLocation()
   const found = entryOf(pathname)
+  const sections = useVisibleMenu()
   const Section = narrow ? NarrowSection : WideSection
   return (
     <div className={classes.navigation} data-narrow={narrow}>
@@ -142,7 +162,7 @@ export const Navigation = (props: Props) => {
       <ScrollArea className={classes.scroll ?? ''} type="scroll">
         <nav aria-label={t('frame.menu-label')}>
           <ul className={classes.sections}>
-            {visibleMenu(useMay()).map((section) => (
+            {sections.map((section) => (
               <Section
                 key={section.label}
                 section={section}

@@ -3,8 +3,9 @@ import type { TextKey } from '../../i18n/catalogue.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { useMay } from '../../lib/session.ts'
 import type { SearchHit, SearchSource } from '../feature.ts'
-import { type MenuSection, visibleMenu } from '../menu.ts'
+import type { MenuSection } from '../menu.ts'
 import { searchSources } from '../search-sources.ts'
+import { useVisibleMenu } from './visible-menu.ts'
 
 export type HitGroup = { readonly heading: TextKey; readonly hits: readonly SearchHit[] }
 
@@ -16,17 +17,14 @@ export const fold = (text: string): string =>
 
 const usePageHits = (query: string): readonly SearchHit[] => {
   const { t } = useTexts()
-  const may = useMay()
+  const sections = useVisibleMenu()
   const toHits = (section: MenuSection): SearchHit[] => [
     ...(section.to === undefined ? [] : [{ id: section.to, title: t(section.label), to: section.to }]),
     ...section.entries
       .filter((entry) => entry.external !== true)
       .map((entry) => ({ id: entry.to, title: t(entry.label), note: t(section.label), to: entry.to })),
   ]
-  const pages = [
-    ...visibleMenu(may).flatMap(toHits),
-    { id: '/profile', title: t('frame.profile'), to: '/profile' },
-  ]
+  const pages = [...sections.flatMap(toHits), { id: '/profile', title: t('frame.profile'), to: '/profile' }]
   return pages.filter((hit) => fold(`${hit.title} ${hit.note ?? ''}`).includes(fold(query)))
 }
 

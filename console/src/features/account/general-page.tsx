@@ -35,7 +35,7 @@ const GeneralForm = ({ account }: { readonly account: Account }) => {
       <Stack gap="md">
         {editable ? null : <Alert color="gray">{t('account.read-only')}</Alert>}
         <FormProblems form={form} error={error} labels={useLabels()} />
-        <Fieldset variant="unstyled" disabled={!editable}>
+        <Fieldset variant="unstyled" m={0} p={0} bd={0} disabled={!editable}>
           <Stack gap="md">
             <IdentitySection form={form} />
             <RegionSection form={form} />

@@ -19,6 +19,7 @@ export const menu = {
   sending: 'Versand',
   providers: 'Anbieter',
   operations: 'Vorgänge',
+  'operations-short': 'Vorgänge',
   help: 'Hilfe',
   'api-documentation': 'API-Dokumentation',
   instance: 'Instanz',

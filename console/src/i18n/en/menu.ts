@@ -16,6 +16,7 @@ export const menu = {
   sending: 'Sending',
   providers: 'Providers',
   operations: 'List of operations',
+  'operations-short': 'Operations',
   help: 'Help',
   'api-documentation': 'API documentation',
   instance: 'Instance',

@@ -19,6 +19,7 @@ export const menu = {
   sending: 'Wysyłka',
   providers: 'Dostawcy',
   operations: 'Lista operacji',
+  'operations-short': 'Operacje',
   help: 'Pomoc',
   'api-documentation': 'Dokumentacja API',
   instance: 'Instancja',
