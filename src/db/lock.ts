@@ -20,6 +20,8 @@ export const lockDataDir = async (dataDir: string): Promise<() => Promise<void>>
   const pidFile = join(folder, 'campanile.pid')
   const lock = new DatabaseSync(join(folder, 'campanile.lock'), { timeout: 0 })
   try {
+    // Nothing is ever written; without this a journal file would lie beside the lock.
+    lock.exec('pragma journal_mode = memory')
     lock.exec('begin exclusive')
   } catch (cause) {
     lock.close()

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { openKeyRing } from '../lib/secrets.ts'
 import { startEmbeddedDatabase } from './embedded/index.ts'
 import { lockDataDir } from './lock.ts'
 import { migrate } from './migrate.ts'
@@ -10,7 +11,7 @@ export type OpenDatabase = { readonly urls: DatabaseUrls; readonly close: () => 
 const outsideUrls = async (config: Config, databaseUrl: string): Promise<DatabaseUrls> =>
   config.databaseMigrationUrl
     ? urlsFromVariables(databaseUrl, config.databaseMigrationUrl)
-    : ensureRoles(databaseUrl, { dataDir: config.dataDir })
+    : ensureRoles(databaseUrl, { dataDir: config.dataDir, seal: openKeyRing(config.secretKeys) })
 
 /** The server's own chatter is for debugging; its warnings and our notices are for everyone. */
 const quieten = (config: Config, say: (line: string) => void) => (line: string) => {
@@ -37,7 +38,11 @@ export const openDatabase = async (config: Config, say: (line: string) => void):
       await release()
     }
     try {
-      const urls = await ensureRoles(server.superuserUrl, { dataDir: config.dataDir, database: 'campanile' })
+      const urls = await ensureRoles(server.superuserUrl, {
+        dataDir: config.dataDir,
+        database: 'campanile',
+        seal: openKeyRing(config.secretKeys),
+      })
       const { applied } = await migrate(urls.owner)
       if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
       return { urls, close }

@@ -1,5 +1,5 @@
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { type Programs, runToEnd } from './program.ts'
 
 export const superuser = 'postgres'
@@ -16,9 +16,12 @@ const isEmptyFolder = (directory: string): Promise<boolean> =>
     () => false,
   )
 
+const draftName = (directory: string) => `${basename(directory)}.new-`
+
 /**
- * Makes the cluster beside its place and moves it there when whole, so that an interrupted start
- * leaves no half cluster. An empty folder that is there already (a mounted volume) is used as it is.
+ * Makes the cluster beside its place and moves it there when whole, so that an interrupted start leaves no half
+ * cluster; drafts have names of their own, because the initdb of a killed program may still be writing into its one.
+ * An empty folder that is there already (a mounted volume) is used as it is.
  */
 export const makeCluster = async (
   programs: Programs,
@@ -26,20 +29,29 @@ export const makeCluster = async (
   options: { password: string; isDurable: boolean },
 ): Promise<void> => {
   const inPlace = await isEmptyFolder(directory)
-  const target = inPlace ? directory : `${directory}.new`
-  const passwordFile = `${directory}.initial-password`
-  if (!inPlace) await rm(target, { recursive: true, force: true })
-  await mkdir(target, { recursive: true, mode: 0o700 })
-  await writeFile(passwordFile, options.password, { mode: 0o600 })
-  for (const path of [target, passwordFile]) {
-    if (programs.user) await chown(path, programs.user.uid, programs.user.gid)
-  }
+  await removeDrafts(directory)
+  const draft = await mkdtemp(join(dirname(directory), draftName(directory)))
   try {
+    await chmod(draft, 0o711)
+    const target = inPlace ? directory : join(draft, 'cluster')
+    const passwordFile = join(draft, 'password')
+    await mkdir(target, { recursive: true, mode: 0o700 })
+    await writeFile(passwordFile, options.password, { mode: 0o600 })
+    for (const path of [target, passwordFile]) {
+      if (programs.user) await chown(path, programs.user.uid, programs.user.gid)
+    }
     await initialise(programs, target, passwordFile, options.isDurable)
+    if (!inPlace) await rename(target, directory)
   } finally {
-    await rm(passwordFile, { force: true })
+    await rm(draft, { recursive: true, force: true })
   }
-  if (!inPlace) await rename(target, directory)
+}
+
+const removeDrafts = async (directory: string): Promise<void> => {
+  for (const name of await readdir(dirname(directory))) {
+    if (!name.startsWith(draftName(directory))) continue
+    await rm(join(dirname(directory), name), { recursive: true, force: true, maxRetries: 5 })
+  }
 }
 
 /**

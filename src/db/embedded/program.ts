@@ -7,15 +7,22 @@ export type Programs = { readonly native: string; readonly user: SystemUser | nu
 
 type Name = 'initdb' | 'postgres'
 
-/** `cwd` is the root folder because the caller's own one may be closed to the unprivileged user. */
-export const start = (programs: Programs, name: Name, args: readonly string[], stdin: 'pipe' | 'ignore') =>
+/**
+ * `cwd` is the root folder because the caller's own one may be closed to the unprivileged user. `isServer`: a process
+ * group of its own, because Ctrl-C in the terminal must reach us first; the database stops last.
+ */
+export const start = (
+  programs: Programs,
+  name: Name,
+  args: readonly string[],
+  options: { stdin: 'pipe' | 'ignore'; isServer: boolean },
+) =>
   spawn(join(programs.native, 'bin', name), args, {
     ...programs.user,
     cwd: '/',
     env: { LC_ALL: 'C', TZ: 'UTC' },
-    // A process group of its own: Ctrl-C in the terminal must reach us first, the database stops last.
-    detached: true,
-    stdio: [stdin, 'pipe', 'pipe'],
+    detached: options.isServer,
+    stdio: [options.stdin, 'pipe', 'pipe'],
   })
 
 /** Runs one program to its end; a failure carries what the program said. */
@@ -25,7 +32,10 @@ export const runToEnd = async (
   args: readonly string[],
   input?: string,
 ): Promise<void> => {
-  const child = start(programs, name, args, input === undefined ? 'ignore' : 'pipe')
+  const child = start(programs, name, args, {
+    stdin: input === undefined ? 'ignore' : 'pipe',
+    isServer: false,
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {

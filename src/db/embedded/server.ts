@@ -27,7 +27,10 @@ export type ServerOptions = {
 /** Starts `postgres` as our child and waits until it takes connections. */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
   const { programs, directory, port, settings, log } = options
-  const child = start(programs, 'postgres', ['-D', directory, ...settingArguments(port, settings)], 'ignore')
+  const child = start(programs, 'postgres', ['-D', directory, ...settingArguments(port, settings)], {
+    stdin: 'ignore',
+    isServer: true,
+  })
   const lastLines: string[] = []
   for (const input of [child.stdout, child.stderr]) {
     if (!input) continue

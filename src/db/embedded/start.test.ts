@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { withConnection, withUser } from '../connection.ts'
@@ -92,10 +92,11 @@ test('a lost password file is replaced and the data stay', async () => {
 
 test('a start that was cut off in the middle of making the cluster is repeated', () =>
   inOtherDataDir(async (other) => {
-    await mkdir(join(other, 'postgres.new'))
-    await writeFile(join(other, 'postgres.new', 'PG_VERSION'), '18')
+    await mkdir(join(other, 'postgres.new-cutoff', 'cluster'), { recursive: true })
+    await writeFile(join(other, 'postgres.new-cutoff', 'cluster', 'PG_VERSION'), '18')
     running = await startHastily(other)
     expect(await rows(running.superuserUrl, 'select 1 as n')).toEqual([{ n: 1 }])
+    expect((await readdir(other)).filter((name) => name.startsWith('postgres.new'))).toEqual([])
     await running.stop()
   }))
 
