@@ -1,4 +1,5 @@
 import type { Provision } from './security/index.ts'
+import { provideUnsubscribePage } from './tracking/index.ts'
 
 /** What each feature adds to a fresh account, in this order, in the transaction that makes it. */
-export const provisions: readonly Provision[] = []
+export const provisions: readonly Provision[] = [provideUnsubscribePage]

@@ -46,7 +46,8 @@ const isDatabaseAway = (error: Error & { code?: string }): boolean =>
     error.code ?? '',
   ) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
 
-const toAppError = (error: FastifyError): AppError => {
+/** What a caller may be told about a fault. */
+export const toAppError = (error: FastifyError): AppError => {
   if (error instanceof AppError) return error
   if (error instanceof MalformedJson) return new AppError('malformed_json', 400)
   if (isDatabaseAway(error)) return new AppError('unavailable', 503, '', {}, { 'retry-after': '2' })

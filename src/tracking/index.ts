@@ -1,0 +1,2 @@
+export { provideUnsubscribePage } from './provision.ts'
+export { trackingRoutes } from './routes.ts'
