@@ -36,7 +36,9 @@ export const normaliseText = (schema: unknown, value: unknown): unknown => {
 const walk = (given: JsonSchema, value: unknown, pointer: string, errors: FieldError[]): unknown => {
   const schema = branchFor(given, value)
   if (typeof value === 'string') {
-    const refused = schema['x-raw'] ? value.includes(nul) : controlCharacter.test(value)
+    // Half a surrogate pair is no text: PostgreSQL refuses it inside jsonb.
+    const refused =
+      !value.isWellFormed() || (schema['x-raw'] ? value.includes(nul) : controlCharacter.test(value))
     if (refused) errors.push({ pointer, code: 'pattern', detail: 'control characters are not allowed' })
     return schema['x-raw'] ? value : value.normalize('NFC').trim()
   }
@@ -46,7 +48,7 @@ const walk = (given: JsonSchema, value: unknown, pointer: string, errors: FieldE
   const further = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined
   const patterned = Object.values(schema.patternProperties ?? {})[0]
   for (const [key, entry] of Object.entries(value)) {
-    if (key.includes(nul))
+    if (key.includes(nul) || !key.isWellFormed())
       errors.push({ pointer, code: 'pattern', detail: 'control characters are not allowed' })
     value[key] = walk(
       schema.properties?.[key] ?? further ?? patterned ?? {},
