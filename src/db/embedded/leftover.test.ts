@@ -35,8 +35,8 @@ const startOwner = async (): Promise<string> => {
   const script = `
     const { startHastily } = await import(${JSON.stringify(support)})
     const database = await startHastily(process.argv[1], { synchronous_commit: 'on' })
-    process.stdout.write(database.superuserUrl)
-    process.on('SIGTERM', () => process.exit(3))`
+    process.on('SIGTERM', () => process.exit(3))
+    process.stdout.write(database.superuserUrl)`
   owner = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
