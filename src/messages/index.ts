@@ -1,4 +1,19 @@
-export { type Accounting, type Counts, readAccounting, readCounts, readRatePerHour } from './accounting/accounting.ts'
+export {
+  type Accounting,
+  type Counts,
+  readAccounting,
+  readCounts,
+  readRatePerHour,
+} from './accounting/accounting.ts'
+export type { OutboundRoute, ResolveRoutes } from './engine/outbound.ts'
+export { type Sender, startSender } from './engine/sender.ts'
 export { planTestMessage, runMonthOf, toLedgerRow } from './ledger/ledger.ts'
-export { type LedgerFilter, listLedgerRows, planChunk, suppressOpenRows } from './ledger/queries.ts'
+export {
+  type HashBlocks,
+  type LedgerFilter,
+  listLedgerRows,
+  planChunk,
+  suppressOpenRows,
+} from './ledger/queries.ts'
+export { recoverExpiredLeases, resolveOverdueUncertain } from './recovery/recover.ts'
 export type { MessageSource, PreparedSource, RecipientRow, Rendering, SourceKind } from './source.ts'

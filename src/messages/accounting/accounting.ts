@@ -59,7 +59,11 @@ export type Accounting = Counts & {
  * The accounting identity of one run: audience = pending + accepted + rejected + uncertain + suppressed. Its two sides
  * are counted from two tables; neither is derived from the other.
  */
-export const readAccounting = async (trx: Trx, accountId: string, campaignId: string): Promise<Accounting> => {
+export const readAccounting = async (
+  trx: Trx,
+  accountId: string,
+  campaignId: string,
+): Promise<Accounting> => {
   const counts = (await readCounts(trx, accountId, [campaignId])).get(campaignId) ?? none
   const detail = await readDetail(trx, accountId, campaignId)
   const pending = counts.planned + counts.claimed + counts.handed
@@ -83,7 +87,11 @@ export const readAccounting = async (trx: Trx, accountId: string, campaignId: st
 }
 
 /** Messages per hour at the pace of the last minute; null when nothing left in it. */
-export const readRatePerHour = async (trx: Trx, accountId: string, campaignId: string): Promise<number | null> => {
+export const readRatePerHour = async (
+  trx: Trx,
+  accountId: string,
+  campaignId: string,
+): Promise<number | null> => {
   const lastMinute = await countLastMinute(trx, accountId, campaignId)
   return lastMinute === 0 ? null : lastMinute * 60
 }

@@ -4,7 +4,11 @@ import type { Trx } from '../../db/pool.ts'
 export type StateCount = { source_id: string; state: string; n: number; delivered: number }
 
 /** The right side of the identity: ledger rows by state, for several sources in one statement. */
-export const countStates = async (trx: Trx, accountId: string, sourceIds: readonly string[]): Promise<StateCount[]> => {
+export const countStates = async (
+  trx: Trx,
+  accountId: string,
+  sourceIds: readonly string[],
+): Promise<StateCount[]> => {
   if (sourceIds.length === 0) return []
   const { rows } = await sql<StateCount>`
     select source_id, state, count(*) as n,
@@ -39,7 +43,11 @@ export type Detail = {
   surplus: number
 }
 
-export const readDetail = async (trx: Trx, accountId: string, campaignId: string): Promise<Detail | undefined> => {
+export const readDetail = async (
+  trx: Trx,
+  accountId: string,
+  campaignId: string,
+): Promise<Detail | undefined> => {
   const { rows } = await sql<Detail>`
     with own as materialized (
       select recipient_key, state, reason, resolution from messages

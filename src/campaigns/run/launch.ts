@@ -1,0 +1,166 @@
+import type { Trx } from '../../db/pool.ts'
+import type { Actor } from '../../http/actor.ts'
+import type { Deps } from '../../http/deps.ts'
+import { AppError, conflict, invalidField, unprocessable } from '../../http/errors.ts'
+import { enqueue } from '../../jobs/index.ts'
+import { addMs, minutesMs } from '../../lib/clock.ts'
+import { runMonthOf } from '../../messages/index.ts'
+import { isSimulated } from '../../providers/index.ts'
+import type { Preflight } from '../contract.ts'
+import { runPreflight } from '../preflight/preflight.ts'
+import type { Launch, Schedule } from './contract.ts'
+import type { CampaignRun } from './queries.ts'
+import { type ActorMark, bySystem, getLocked, markOf, moveRun, requireStatus } from './states.ts'
+
+const startable = ['draft', 'scheduled', 'held'] as const
+const audienceTolerance = 0.1
+
+const checkOverrides = (actor: Actor, launch: Launch): void => {
+  if ((launch.preflight_overrides ?? []).length > 0 && !actor.permissions.has('email.preflight.override')) {
+    throw new AppError('permission_denied', 403, '', { permission: 'email.preflight.override' })
+  }
+}
+
+const checkConfirmed = (launch: Launch, preflight: Preflight): void => {
+  const confirmed = launch.audience_confirmed
+  if (confirmed === undefined) return
+  if (Math.abs(preflight.audience - confirmed) > confirmed * audienceTolerance) {
+    throw conflict('revision_changed', 'The audience has changed since it was confirmed.', {
+      audience: preflight.audience,
+    })
+  }
+}
+
+type Overrides = readonly { code: string; reason: string }[]
+
+/** Pre-flight as launch sees it: a block counts unless it may be overridden and is named. */
+const judge = async (trx: Trx, deps: Deps, run: CampaignRun, overrides: Overrides): Promise<Preflight> => {
+  const preflight = await runPreflight(trx, deps, run.account_id, run.id, overrides)
+  if (!preflight.ok) throw unprocessable('preflight_failed', '', { checks: preflight.checks })
+  return preflight
+}
+
+/** Sets the run going: its month is fixed for ever, planning is enqueued in the same transaction. */
+const begin = async (
+  trx: Trx,
+  deps: Deps,
+  run: CampaignRun,
+  by: ActorMark,
+  detail: Record<string, unknown>,
+): Promise<void> => {
+  const now = deps.clock.now()
+  await moveRun(
+    trx,
+    run,
+    {
+      status: 'preparing',
+      status_reason: null,
+      gate: 'closed',
+      hold_until: null,
+      started_at: now,
+      run_month: runMonthOf(now),
+      simulated: await isSimulated(trx, { accountId: run.account_id, channel: 'email' }),
+      planning_cursor: null,
+      planned_all_at: null,
+    },
+    { kind: 'started', by, detail },
+  )
+  await enqueue(trx, 'plan_campaign', { account_id: run.account_id, id: run.id })
+}
+
+/** Starts now, or after the hold-back minutes during which a stop sends nothing (account.md §6). */
+export const launchNow = async (
+  trx: Trx,
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  launch: Launch,
+): Promise<void> => {
+  checkOverrides(actor, launch)
+  const run = await getLocked(trx, actor.accountId, id)
+  requireStatus(run, startable)
+  const overrides = launch.preflight_overrides ?? []
+  const preflight = await judge(trx, deps, run, overrides)
+  checkConfirmed(launch, preflight)
+  if (run.hold_minutes > 0) {
+    const holdUntil = addMs(deps.clock.now(), minutesMs(run.hold_minutes))
+    const change = {
+      status: 'scheduled',
+      status_reason: 'hold_back',
+      planned_at: holdUntil,
+      hold_until: holdUntil,
+      preflight_overrides: JSON.stringify(overrides),
+    }
+    await moveRun(trx, run, change, { kind: 'held_back', by: markOf(actor), detail: { until: holdUntil } })
+    return
+  }
+  await begin(trx, deps, run, markOf(actor), { audience: preflight.audience, overrides })
+}
+
+export const schedule = async (
+  trx: Trx,
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  given: Schedule,
+): Promise<void> => {
+  checkOverrides(actor, given)
+  const run = await getLocked(trx, actor.accountId, id)
+  requireStatus(run, startable)
+  const plannedAt = new Date(given.planned_at)
+  if (Number.isNaN(plannedAt.getTime()) || plannedAt <= deps.clock.now()) {
+    throw invalidField('/planned_at', 'out_of_range', 'must be in the future')
+  }
+  const overrides = given.preflight_overrides ?? []
+  checkConfirmed(given, await judge(trx, deps, run, overrides))
+  const holdUntil = run.hold_minutes > 0 ? addMs(plannedAt, minutesMs(run.hold_minutes)) : null
+  await moveRun(
+    trx,
+    run,
+    {
+      status: 'scheduled',
+      status_reason: null,
+      planned_at: plannedAt,
+      hold_until: holdUntil,
+      preflight_overrides: JSON.stringify(overrides),
+    },
+    { kind: 'scheduled', by: markOf(actor), detail: { planned_at: plannedAt } },
+  )
+}
+
+export const unschedule = async (trx: Trx, actor: Actor, id: string): Promise<void> => {
+  const run = await getLocked(trx, actor.accountId, id)
+  requireStatus(run, ['scheduled', 'held'])
+  await moveRun(
+    trx,
+    run,
+    { status: 'draft', status_reason: null, planned_at: null, hold_until: null },
+    { kind: 'unscheduled', by: markOf(actor) },
+  )
+}
+
+const hold = (trx: Trx, run: CampaignRun, reason: string, detail: Record<string, unknown>): Promise<void> =>
+  moveRun(
+    trx,
+    run,
+    { status: 'held', status_reason: reason },
+    { kind: 'held', by: bySystem, detail: { reason, ...detail } },
+  )
+
+/**
+ * Starts a due scheduled run, or holds it: too late (sending.md §4.5), or pre-flight blocks by now. Nothing leaves by
+ * itself after a hold.
+ */
+export const startScheduled = async (trx: Trx, deps: Deps, accountId: string, id: string): Promise<void> => {
+  const run = await getLocked(trx, accountId, id)
+  const due = run.hold_until ?? run.planned_at
+  const now = deps.clock.now()
+  if (run.status !== 'scheduled' || !due || due > now) return
+  if (now > addMs(due, minutesMs(run.max_lateness_minutes))) return hold(trx, run, 'late', { was_due: due })
+  const preflight = await runPreflight(trx, deps, accountId, id, run.preflight_overrides as Overrides)
+  if (!preflight.ok) {
+    const blocking = preflight.checks.filter((check) => check.level === 'block' && !check.overridden)
+    return hold(trx, run, 'preflight_changed', { checks: blocking.map((check) => check.code) })
+  }
+  return begin(trx, deps, run, bySystem, { audience: preflight.audience })
+}
