@@ -1,0 +1,50 @@
+import { Output, ParseError, type Template, TypeGuards, toValueSync, Value } from 'liquidjs'
+
+/** What an output shows, by the token of its last step; unset where the author gave a default. */
+const shownNames = new WeakMap<object, string>()
+export const shownName = (lastStep: object): string | undefined => shownNames.get(lastStep)
+
+const childrenOf = (template: Template): readonly Template[] =>
+  template.children ? (toValueSync(template.children(false, true)) as Template[]) : []
+
+const innerText = (output: Output): string => output.token.getText().replace(/^\{\{-?|-?\}\}$/g, '')
+
+const noteName = (output: Output): void => {
+  const last = output.value.filters.at(-1) as unknown as { readonly token: object } | undefined
+  const withDefault = output.value.filters.some((filter) => filter.name === 'default')
+  const name = innerText(output).split('|')[0]?.trim().slice(0, 100) ?? ''
+  if (last && !withDefault) shownNames.set(last.token, name)
+}
+
+/** One value, joined by operators that each have both sides; the library lets `first name` and `a ==` pass. */
+const isWellFormed = (value: Value): boolean => {
+  let depth = 0
+  for (const token of value.initial.postfix) {
+    if (!TypeGuards.isOperatorToken(token)) depth += 1
+    else if (token.operator !== 'not') depth -= 1
+    if (depth < 1) return false
+  }
+  return depth === 1
+}
+
+const check = (template: Template): void => {
+  const values = [...(template.arguments?.() ?? [])].filter((argument) => argument instanceof Value)
+  if (!values.every(isWellFormed)) {
+    throw new ParseError(new Error('an operator or a value is missing in the expression'), template.token)
+  }
+  if (template instanceof Output && innerText(template).trimEnd().endsWith('|')) {
+    throw new ParseError(new Error('a filter is missing after "|"'), template.token)
+  }
+}
+
+/**
+ * Checks what the library reads too kindly and notes the name that each output shows, so that a missing value can be
+ * told by name.
+ */
+export const readNodes = (templates: readonly Template[]): void => {
+  for (const template of templates) {
+    check(template)
+    if (template instanceof Output) noteName(template)
+    readNodes(childrenOf(template))
+  }
+}

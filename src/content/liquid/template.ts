@@ -1,0 +1,80 @@
+import { Context, type Emitter, type Liquid, LiquidError, type Template, toValueSync } from 'liquidjs'
+import { type Mode, makeEngine } from './engine.ts'
+import { readNodes } from './reading.ts'
+import { outputCharsMax, putState, type RenderState } from './state.ts'
+
+/** Where a template is wrong and why; counted from 1. */
+export type Fault = { readonly line: number; readonly column: number; readonly reason: string }
+export type ParsedTemplate = { readonly engine: Liquid; readonly nodes: Template[] }
+export type Parsed = { readonly template: ParsedTemplate } | { readonly fault: Fault }
+export type Rendered = { readonly output: string } | { readonly fault: Fault }
+
+const engines = { html: makeEngine('html'), text: makeEngine('text') }
+const reasonCharsMax = 300
+
+const faultOf = (error: unknown): Fault => {
+  const reason = (error instanceof Error ? error.message : 'cannot be read').split('\n')[0] ?? ''
+  if (!LiquidError.is(error)) {
+    const deep = error instanceof RangeError ? 'is nested too deeply or grows too large' : reason
+    return { line: 1, column: 1, reason: deep }
+  }
+  const [line = 1, column = 1] = error.token.getPosition()
+  return { line, column, reason: reason.replace(/, line:\d+, col:\d+$/, '').slice(0, reasonCharsMax) }
+}
+
+/** Reads a template once; rendering it is then cheap. A fault is a value: authors make them all day. */
+export const parseTemplate = (source: string, mode: Mode, engine: Liquid = engines[mode]): Parsed => {
+  try {
+    const nodes = engine.parse(source)
+    readNodes(nodes)
+    return { template: { engine, nodes } }
+  } catch (error) {
+    return { fault: faultOf(error) }
+  }
+}
+
+/** Collects what is written and stops at the limit. */
+export class BoundedEmitter implements Emitter {
+  buffer = ''
+
+  write(part: unknown): void {
+    this.buffer += typeof part === 'string' ? part : ''
+    if (this.buffer.length > outputCharsMax) throw new Error('the output is longer than 1 MB')
+  }
+}
+
+/** Renders inside a running render: same variables, same clock, same limits, an output of its own. */
+export const renderWithin = (template: ParsedTemplate, context: Context): string => {
+  const emitter = new BoundedEmitter()
+  toValueSync(template.engine.renderer.renderTemplates(template.nodes, context, emitter))
+  return emitter.buffer
+}
+
+const renderOnce = (template: ParsedTemplate, data: object, state: RenderState): string => {
+  const context = new Context(
+    data,
+    template.engine.options,
+    { sync: true },
+    {
+      liquid: template.engine,
+    },
+  )
+  putState(context, state)
+  return renderWithin(template, context)
+}
+
+/** A machine that was busy elsewhere must not cost a person the message: the clock's limit is tried again. */
+const attemptsMax = 3
+const timeLimit = 'template render limit exceeded'
+
+export const renderTemplate = (template: ParsedTemplate, data: object, state: RenderState): Rendered => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { output: renderOnce(template, data, state) }
+    } catch (error) {
+      const fault = faultOf(error)
+      if (fault.reason !== timeLimit) return { fault }
+      if (attempt === attemptsMax) return { fault: { ...fault, reason: 'rendering takes more than 100 ms' } }
+    }
+  }
+}
