@@ -8,6 +8,9 @@ const usage = `campanile serve [--role web,worker,sender]
 campanile database roles    prints the SQL an administrator runs once on an outside server
 `
 
+// A closed pipe (`campanile serve | head`) is the reader's choice, not a fault of ours.
+process.stdout.on('error', () => {})
+
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }

@@ -159,11 +159,14 @@ const greet = async (deps: Deps, say: (line: string) => void): Promise<void> => 
 export const runServe = async (config: Config, say: (line: string) => void): Promise<number> => {
   const closers: Closers = []
   const stop = new AbortController()
+  // Listened to from the first moment: a stop during the start closes what has been opened so far.
+  const stopped = waitForStop()
   try {
-    const deps = await start(config, say, closers, stop)
-    await greet(deps, say)
-    const signal = await waitForStop()
-    say(`Stopping (${signal}) …`)
+    const starting = start(config, say, closers, stop)
+    const early = await Promise.race([starting.then(() => null), stopped])
+    if (early === null) await greet(await starting, say)
+    else await starting.catch(() => {})
+    say(`Stopping (${await stopped}) …`)
   } finally {
     stop.abort()
     await stopAll(closers)

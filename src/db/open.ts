@@ -18,38 +18,47 @@ const quieten = (config: Config, say: (line: string) => void) => (line: string) 
   if (config.logLevel === 'debug' || !/^\[\d+\] (?:LOG|HINT|DETAIL|CONTEXT|STATEMENT):/.test(line)) say(line)
 }
 
+const openOutside = async (config: Config, databaseUrl: string): Promise<OpenDatabase> => {
+  const urls = await outsideUrls(config, databaseUrl)
+  await migrate(urls.owner)
+  return { urls, close: async () => {} }
+}
+
+const openEmbedded = async (config: Config, say: (line: string) => void): Promise<OpenDatabase> => {
+  say('Starting the built-in PostgreSQL …')
+  const server = await startEmbeddedDatabase({ dataDir: config.dataDir, log: quieten(config, say) })
+  if (server.notice) say(server.notice)
+  try {
+    const seal = openKeyRing(config.secretKeys)
+    const urls = await ensureRoles(server.superuserUrl, {
+      dataDir: config.dataDir,
+      database: 'campanile',
+      seal,
+    })
+    const { applied } = await migrate(urls.owner)
+    if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
+    return { urls, close: server.stop }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
 /**
  * The migrated database of this process: DATABASE_URL, or the built-in server, which stops with the program.
  * @throws DataDirInUse when another program works in DATA_DIR.
  */
 export const openDatabase = async (config: Config, say: (line: string) => void): Promise<OpenDatabase> => {
-  if (config.databaseUrl) {
-    const urls = await outsideUrls(config, config.databaseUrl)
-    await migrate(urls.owner)
-    return { urls, close: async () => {} }
-  }
   const release = await lockDataDir(config.dataDir)
   try {
-    say('Starting the built-in PostgreSQL …')
-    const server = await startEmbeddedDatabase({ dataDir: config.dataDir, log: quieten(config, say) })
-    if (server.notice) say(server.notice)
+    const opened = config.databaseUrl
+      ? await openOutside(config, config.databaseUrl)
+      : await openEmbedded(config, say)
     const close = async () => {
-      await server.stop()
+      await opened.close()
       await release()
     }
-    try {
-      const urls = await ensureRoles(server.superuserUrl, {
-        dataDir: config.dataDir,
-        database: 'campanile',
-        seal: openKeyRing(config.secretKeys),
-      })
-      const { applied } = await migrate(urls.owner)
-      if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`)
-      return { urls, close }
-    } catch (error) {
-      await server.stop()
-      throw error
-    }
+    return { urls: opened.urls, close }
   } catch (error) {
     await release()
     throw error
