@@ -1,0 +1,156 @@
+import { connect, type LookupFunction, type Socket } from 'node:net'
+import {
+  type OutboundGuard,
+  smtpPorts,
+  TargetError,
+  type VettedTarget,
+} from '../../../lib/outbound-guard/index.ts'
+import { SmtpConnection } from './connection.ts'
+import { SmtpFault, toFault } from './failure.ts'
+import type { Reply } from './reply.ts'
+import type { SmtpSettings, SmtpTimeouts } from './settings.ts'
+
+export type Opening = {
+  readonly guard: OutboundGuard
+  readonly settings: SmtpSettings
+  readonly timeouts: SmtpTimeouts
+  /** Name for EHLO when the provider has none of its own; null = the address of the own end. */
+  readonly ehloName: string | null
+  readonly signal: AbortSignal
+}
+
+const vet = async ({ guard, settings }: Opening): Promise<VettedTarget> => {
+  try {
+    const target = await guard.vet(settings.host, settings.port, smtpPorts)
+    if (settings.tls !== 'none' || target.allowedPrivate) return target
+  } catch (error) {
+    if (error instanceof TargetError) throw new SmtpFault(error.code, error.message)
+    throw error
+  }
+  throw new SmtpFault('url_refused', 'A connection without TLS is allowed to private targets only.')
+}
+
+/** The socket can go nowhere but to the vetted addresses, whatever the name service says a moment later. */
+const pinned =
+  (target: VettedTarget): LookupFunction =>
+  (_name, options, done) => {
+    const [first] = target.addresses
+    if (options.all) return done(null, [...target.addresses])
+    return first
+      ? done(null, first.address, first.family)
+      : done(new Error('no address') as NodeJS.ErrnoException, '')
+  }
+
+const dial = (target: VettedTarget, { timeouts, signal }: Opening): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const place = `${target.host}:${target.port}`
+    const socket = connect({ host: target.host, port: target.port, lookup: pinned(target), noDelay: true })
+    const end = (fault: SmtpFault) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
+      socket.destroy()
+      reject(fault)
+    }
+    const stop = () => end(new SmtpFault('stopped', 'The connection was given up.'))
+    const timer = setTimeout(
+      () => end(new SmtpFault('timeout', `${place} did not answer the connection in time.`)),
+      timeouts.connectMs,
+    )
+    signal.addEventListener('abort', stop, { once: true })
+    socket.once('error', (error) => end(toFault(error, target.host, place)))
+    socket.once('connect', () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
+      socket.removeAllListeners('error')
+      resolve(socket)
+    })
+  })
+
+const readExtensions = (reply: Reply): ReadonlyMap<string, string> =>
+  new Map(
+    reply.lines.slice(1).map((line) => {
+      const match = /^([A-Za-z0-9-]+)[ =]?(.*)$/s.exec(line)
+      return [(match?.[1] ?? '').toUpperCase(), (match?.[2] ?? '').toUpperCase()]
+    }),
+  )
+
+const literal = (address: string): string => (address.includes(':') ? `[IPv6:${address}]` : `[${address}]`)
+
+const greet = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
+  const name = opening.settings.ehlo_name ?? opening.ehloName ?? literal(connection.localAddress)
+  const { commandMs } = opening.timeouts
+  const ehlo = await connection.command(`EHLO ${name}`, commandMs)
+  if (ehlo.code === 250) {
+    connection.extensions = readExtensions(ehlo)
+    return
+  }
+  const helo = ehlo.code >= 500 ? await connection.command(`HELO ${name}`, commandMs) : ehlo
+  if (helo.code !== 250)
+    throw new SmtpFault('greeting_refused', `${connection.place} refused the greeting: ${helo.text}`, helo)
+}
+
+const startTls = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
+  if (!connection.extensions.has('STARTTLS'))
+    throw new SmtpFault('tls_failed', `${connection.place} does not offer STARTTLS.`)
+  const reply = await connection.command('STARTTLS', opening.timeouts.commandMs)
+  if (reply.code !== 220)
+    throw new SmtpFault('tls_failed', `${connection.place} refused STARTTLS: ${reply.text}`, reply)
+  await connection.secure(opening.timeouts.connectMs)
+  await greet(connection, opening)
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+const signIn = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
+  const { username, password } = opening.settings
+  if (username === undefined || password === undefined) return
+  const { commandMs } = opening.timeouts
+  const offered = (connection.extensions.get('AUTH') ?? '').split(' ')
+  const say = (line: string) => connection.command(line, commandMs, 'AUTH')
+  let reply: Reply
+  if (offered.includes('PLAIN')) reply = await say(`AUTH PLAIN ${base64(`\0${username}\0${password}`)}`)
+  else if (offered.includes('LOGIN')) {
+    reply = await say('AUTH LOGIN')
+    if (reply.code === 334) reply = await say(base64(username))
+    if (reply.code === 334) reply = await say(base64(password))
+  } else
+    throw new SmtpFault(
+      'auth_refused',
+      `${connection.place} offers no sign-in by PLAIN or LOGIN${offered[0] ? ` (only ${offered.join(', ')})` : ''}.`,
+    )
+  if (reply.code !== 235)
+    throw new SmtpFault('auth_refused', `${connection.place} refused the sign-in: ${reply.text}`, reply)
+}
+
+const shakeHands = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
+  const { settings, timeouts } = opening
+  if (settings.tls === 'tls') await connection.secure(timeouts.connectMs)
+  const greeting = await connection.reply(timeouts.greetingMs, 'with a greeting')
+  if (greeting.code !== 220)
+    throw new SmtpFault('greeting_refused', `${connection.place} refused: ${greeting.text}`, greeting)
+  await greet(connection, opening)
+  if (settings.tls === 'starttls') await startTls(connection, opening)
+  await signIn(connection, opening)
+}
+
+/**
+ * Vets, connects, greets, secures and signs in; the connection then waits for MAIL.
+ * @throws SmtpFault
+ */
+export const openConnection = async (opening: Opening): Promise<SmtpConnection> => {
+  const target = await vet(opening)
+  if (opening.signal.aborted) throw new SmtpFault('stopped', 'The connection was given up.')
+  const connection = new SmtpConnection(await dial(target, opening), target.host, target.port)
+  const stop = () => connection.fail(new SmtpFault('stopped', 'The connection was given up.'))
+  opening.signal.addEventListener('abort', stop, { once: true })
+  try {
+    await shakeHands(connection, opening)
+    return connection
+  } catch (error) {
+    const fault = toFault(error, target.host, connection.place)
+    connection.fail(fault)
+    throw fault
+  } finally {
+    opening.signal.removeEventListener('abort', stop)
+  }
+}
