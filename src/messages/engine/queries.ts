@@ -18,11 +18,11 @@ export const insertLease = async (
   return epoch
 }
 
-/** False when the lease has run out: what it held belongs to others. */
+/** False when the lease was given up by recovery: what it held belongs to others. */
 export const renewLease = async (trx: Trx, accountId: string, leaseId: string): Promise<boolean> => {
   const { rows } = await sql<{ id: string }>`
     update leases set expires_at = app_now() + make_interval(secs => ${leaseSeconds})
-    where account_id = ${accountId} and id = ${leaseId} and expires_at > app_now() returning id`.execute(trx)
+    where account_id = ${accountId} and id = ${leaseId} returning id`.execute(trx)
   return rows.length === 1
 }
 

@@ -13,8 +13,10 @@ export const listExpiredLeases = async (db: Db) => {
  */
 export const recoverLease = async (trx: Trx, accountId: string, leaseId: string): Promise<string | null> => {
   const { rows } = await sql<{ source_id: string }>`
-    delete from leases where account_id = ${accountId} and id = ${leaseId} and expires_at < app_now()
-    returning source_id`.execute(trx)
+    delete from leases l where l.account_id = ${accountId} and l.id = ${leaseId} and l.expires_at < app_now()
+      and not exists (select from node_heartbeats n where n.node_id = l.node_id
+        and n.seen_at > app_now() - interval '20 seconds')
+    returning l.source_id`.execute(trx)
   const sourceId = rows[0]?.source_id
   if (!sourceId) return null
   await sql`
