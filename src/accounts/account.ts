@@ -1,4 +1,4 @@
-import { type Db, inAccount } from '../db/pool.ts'
+import { type Db, inAccount, type Trx } from '../db/pool.ts'
 import { invalidField, notFound, versionConflict } from '../http/errors.ts'
 import { isTimeZone } from '../lib/time-zone.ts'
 import type { Account, AccountSettings } from './contract.ts'
@@ -38,21 +38,28 @@ const checkSettings = (settings: AccountSettings): void => {
   }
 }
 
-/** Merges the given settings (RFC 7396); consent switches merge channel by channel. */
+/** Merges the given settings (RFC 7396) in the caller's transaction; consent switches merge channel by channel. */
+export const applyAccountSettings = async (
+  trx: Trx,
+  accountId: string,
+  settings: AccountSettings,
+  ifMatch: number | null,
+): Promise<Account> => {
+  checkSettings(settings)
+  const present = await findAccount(trx, accountId)
+  if (!present) throw notFound()
+  const { require_consent, ...plain } = settings
+  const consent = { ...(present.require_consent as object), ...require_consent }
+  const change: AccountChange = { ...plain, require_consent: JSON.stringify(consent) } as AccountChange
+  const row = await updateAccount(trx, accountId, change, ifMatch)
+  if (!row) throw versionConflict()
+  return toAccount(row)
+}
+
 export const changeOwnAccount = (
   db: Db,
   accountId: string,
   settings: AccountSettings,
   ifMatch: number | null,
 ): Promise<Account> =>
-  inAccount(db, accountId, async (trx) => {
-    checkSettings(settings)
-    const present = await findAccount(trx, accountId)
-    if (!present) throw notFound()
-    const { require_consent, ...plain } = settings
-    const consent = { ...(present.require_consent as object), ...require_consent }
-    const change: AccountChange = { ...plain, require_consent: JSON.stringify(consent) } as AccountChange
-    const row = await updateAccount(trx, accountId, change, ifMatch)
-    if (!row) throw versionConflict()
-    return toAccount(row)
-  })
+  inAccount(db, accountId, (trx) => applyAccountSettings(trx, accountId, settings, ifMatch))

@@ -1,3 +1,4 @@
+export { applyAccountSettings } from './account.ts'
 export {
   type Entitlements,
   effectiveEntitlements,

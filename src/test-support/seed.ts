@@ -1,9 +1,8 @@
 import type pg from 'pg'
-import { changeOwnAccount } from '../accounts/account.ts'
 import { isKnownEntitlement } from '../accounts/index.ts'
 import { inAccount, instanceAccountId, type Trx } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
-import { invalidField } from '../http/errors.ts'
+import { AppError, invalidField } from '../http/errors.ts'
 import {
   addPerson,
   ensureInstanceAccount,
@@ -94,11 +93,10 @@ export const runSeed = async (deps: Deps, owner: pg.Pool, seed: Seed, provisions
     for (const account of seed.accounts ?? [])
       accounts.push(await seedAccount(trx, deps, account, provisions))
     return accounts
+  }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'login_taken') throw invalidField('', 'login_taken', error.message)
+    throw error
   })
-  for (const [index, account] of (seed.accounts ?? []).entries()) {
-    const id = opened[index]?.id
-    if (account.settings && id) await changeOwnAccount(deps.db, id, account.settings, null)
-  }
   return {
     staff: staff.map((person) => ({ id: person.id, login: person.login })),
     accounts: Object.fromEntries(
