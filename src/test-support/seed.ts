@@ -62,6 +62,7 @@ const seedAccount = async (trx: Trx, deps: Deps, account: SeedAccount, provision
     const key = given?.key ?? given?.login ?? person.email
     users[key] = { id: person.id, login: person.login, email: person.email, roles: given?.roles ?? [] }
   }
+  if (account.settings) await applyAccountSettings(trx, opened.id, account.settings, null)
   return {
     key: account.key ?? account.name,
     ...opened,
@@ -94,7 +95,8 @@ export const runSeed = async (deps: Deps, owner: pg.Pool, seed: Seed, provisions
       accounts.push(await seedAccount(trx, deps, account, provisions))
     return accounts
   }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'login_taken') throw invalidField('', 'login_taken', error.message)
+    if (error instanceof AppError && error.code === 'login_taken')
+      throw invalidField('', 'login_taken', error.message)
     throw error
   })
   return {
