@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { isKnownEntitlement } from '../accounts/index.ts'
+import { applyAccountSettings, isKnownEntitlement } from '../accounts/index.ts'
 import { inAccount, instanceAccountId, type Trx } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
 import { AppError, invalidField } from '../http/errors.ts'
