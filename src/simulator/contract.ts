@@ -77,6 +77,18 @@ const filters = {
 /** `mailbox=shared`: staff, and owners while PUBLIC_URL is loopback; staff has no mailbox of an account. */
 const common = { tag: 'Simulator', access: 'sending.simulator.use', orStaff: true } as const
 
+export const getSimulator = route({
+  ...common,
+  method: 'GET',
+  path: '/simulator',
+  summary: 'Which mailboxes the caller sees, and where other programs post mail to',
+  reply: {
+    200: Obj({
+      mailboxes: Type.Array(Mailbox),
+      smtp: Nullable(Obj({ host: Type.String(), port: Type.Integer() })),
+    }),
+  },
+})
 export const listSimulatorMessages = route({
   ...common,
   method: 'GET',
