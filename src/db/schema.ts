@@ -467,6 +467,9 @@ export type Providers = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+  window_started_at: Timestamp | null
+  window_answers: Generated<number>
+  window_errors: Generated<number>
 }
 
 export type RateBuckets = {
@@ -544,6 +547,7 @@ export type SimulatorAttachments = {
   content_type: string
   size: number
   content: Buffer
+  content_id: string | null
 }
 
 export type SimulatorEvents = {
