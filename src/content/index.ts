@@ -1,3 +1,7 @@
+export { type Compiled, type CompiledEmail, type ContentFault, compileEmail } from './email/compile.ts'
+export type { ContactValues, Surroundings } from './email/data.ts'
+export { composeMime, type MimeParts } from './email/mime.ts'
+export { type EmailRendering, type RenderedEmail, renderEmail } from './email/render.ts'
 export {
   type LinkKind,
   type LinkOrigin,

@@ -1,0 +1,143 @@
+import type { Context } from 'liquidjs'
+import { isWebAddress, safeTarget, withUtm } from '../html/links.ts'
+import type { MessageParts } from '../liquid/state.ts'
+import { type ParsedTemplate, renderTemplate, renderWithin } from '../liquid/template.ts'
+import { escapeHtml } from '../liquid/values.ts'
+import type { RecipientLinks } from '../tokens.ts'
+import type { CompiledEmail, ContentFault } from './compile.ts'
+import { type ContactValues, type Surroundings, stateFor, variablesFor } from './data.ts'
+import { htmlFooter, tellsAddress, textFooter } from './footer.ts'
+import { htmlToText } from './text-part.ts'
+
+export type RenderedEmail = {
+  readonly subject: string
+  readonly preheader: string
+  readonly fromName: string
+  readonly html: string
+  readonly text: string
+  /** Variables that were shown without a value. */
+  readonly missing: readonly string[]
+  /** Whether an unsubscribe link stands in the parts, the enforced footer counted. */
+  readonly unsubscribe: { readonly html: boolean; readonly text: boolean }
+}
+export type EmailRendering = { readonly email: RenderedEmail } | { readonly fault: ContentFault }
+
+/** `message`: what leaves. `view`: the same without tracking, pixel and preheader, for previews and web versions. */
+export type RenderKind = 'message' | 'view'
+
+type Render = {
+  readonly compiled: CompiledEmail
+  readonly surroundings: Surroundings
+  readonly links: RecipientLinks
+  readonly kind: RenderKind
+  readonly locale: string
+}
+
+/** A header value: one line, without control characters (RFC 5322 §2.2), whatever the data brought. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
+const cut = (text: string): string => [...text].slice(0, 500).join('')
+
+const personalTargetBytesMax = 5_000
+
+const trackedTarget = ({ links }: Render, position: number, target: string, personal: boolean): string => {
+  if (!personal) return links.clickUrl(position)
+  return Buffer.byteLength(target) > personalTargetBytesMax ? target : links.clickUrl(position, target)
+}
+
+/** Text of the target at a position; the recipient's own links are never sent through the click counter. */
+const targetAt = (
+  render: Render,
+  parts: { unsubscribeShown: boolean },
+  position: number,
+  context: Context,
+): string => {
+  const link = render.compiled.links[position - 1]
+  if (!link) return ''
+  const { unsubscribeUrl, webVersionUrl } = render.links
+  const rendered = link.template ? safeTarget(renderWithin(link.template, context)) : link.target
+  if (rendered === unsubscribeUrl) parts.unsubscribeShown = true
+  if (rendered === unsubscribeUrl || rendered === webVersionUrl) return rendered
+  const target = link.template ? withUtm(rendered, render.compiled.content.utm) : rendered
+  if (render.kind === 'view' || !link.tracked || !isWebAddress(target)) return target
+  return trackedTarget(render, position, target, link.template !== null)
+}
+
+/** Characters that keep mail programs from showing the beginning of the text after a short preheader. */
+const preheaderFiller = '&#847;&zwnj;&nbsp;'.repeat(60)
+const hidden =
+  'display:none;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px'
+
+const preheaderBlock = (render: Render, preheader: string): string =>
+  render.kind === 'view' || preheader === ''
+    ? ''
+    : `<div style="${hidden}">${escapeHtml(preheader)}${preheaderFiller}</div>`
+
+const pixelFor = ({ kind, compiled, links }: Render): string =>
+  kind === 'view' || !compiled.content.tracking.opens
+    ? ''
+    : `<img src="${escapeHtml(links.openPixelUrl)}" width="1" height="1" alt="" style="border:0;width:1px;height:1px">`
+
+const lackingIn = (render: Render, words: string, unsubscribeShown: boolean) => {
+  const { postalAddress, enforcedFooter } = render.surroundings.account
+  const address = postalAddress !== null && !tellsAddress(words, postalAddress) ? postalAddress : null
+  return enforcedFooter
+    ? { unsubscribeUrl: unsubscribeShown ? null : render.links.unsubscribeUrl, address }
+    : { unsubscribeUrl: null, address: null }
+}
+
+const makeParts = (render: Render, preheader: string): MessageParts => {
+  const parts: MessageParts = {
+    links: render.links,
+    linkTarget: (position, context) => targetAt(render, parts, position, context),
+    preheader: preheaderBlock(render, preheader),
+    footer: () =>
+      htmlFooter(lackingIn(render, render.compiled.htmlWords, parts.unsubscribeShown), render.locale),
+    pixel: pixelFor(render),
+    unsubscribeShown: false,
+  }
+  return parts
+}
+
+/** Fills a compiled e-mail for one recipient. A fault is a value: the row becomes `render_failed`. */
+export const renderEmail = (
+  compiled: CompiledEmail,
+  contact: ContactValues | null,
+  surroundings: Surroundings,
+  links: RecipientLinks,
+  kind: RenderKind = 'message',
+): EmailRendering => {
+  const state = stateFor(contact, surroundings, null)
+  const variables = variablesFor(contact, surroundings, links, state.timeZone)
+  const render: Render = { compiled, surroundings, links, kind, locale: state.locale }
+  const faults: ContentFault[] = []
+  const fill = (template: ParsedTemplate, member: string, message: MessageParts | null = null): string => {
+    const rendered = renderTemplate(template, variables, { ...state, message })
+    if ('output' in rendered) return rendered.output
+    faults.push({ ...rendered.fault, pointer: `/content/${member}` })
+    return ''
+  }
+
+  const subject = cut(oneLine(fill(compiled.subject, 'subject')))
+  const preheader = oneLine(fill(compiled.preheader, 'preheader'))
+  const fromName = compiled.fromName ? fill(compiled.fromName, 'from_name') : surroundings.sender.name
+  const parts = makeParts(render, preheader)
+  const html = fill(compiled.html, 'html', parts)
+  const body = compiled.text ? fill(compiled.text, 'text') : htmlToText(html)
+  const inText = body.includes(links.unsubscribeUrl)
+  const foot = compiled.text ? textFooter(lackingIn(render, compiled.textWords, inText), state.locale) : ''
+  const [fault] = faults
+  if (fault) return { fault }
+  const enforced = surroundings.account.enforcedFooter
+  return {
+    email: {
+      subject,
+      preheader,
+      fromName: cut(oneLine(fromName)),
+      html,
+      text: body + foot,
+      missing: [...state.missing],
+      unsubscribe: { html: parts.unsubscribeShown || enforced, text: inText || enforced },
+    },
+  }
+}
