@@ -11,6 +11,8 @@ export type PageRoute = {
   readonly load: () => Promise<ComponentType>
   /** Without it the page is a 403; left out, every signed-in person may open it. */
   readonly permission?: PermissionKey
+  /** Staff of the instance may open it too, though their session lacks the permission. */
+  readonly orStaff?: true
   /** Starts the reads of the page when a link to it is hovered; never awaited. */
   readonly prefetch?: (client: QueryClient, params: Readonly<Record<string, string>>) => unknown
   /** Without menu and without sign-in (sign-in page, set-up). */

@@ -18,8 +18,8 @@ export type MenuEntry = {
   readonly permission?: PermissionKey
   /** Levels between the section and this page; three levels and more get breadcrumbs. */
   readonly trail?: readonly TextKey[]
-  /** Leaves the console's own router (pages that the server makes). */
-  readonly external?: true
+  /** Shown to staff of the instance too, whose session holds no permission of an account. */
+  readonly orStaff?: true
 }
 
 export type MenuSection = {
@@ -61,7 +61,9 @@ export const menu: readonly MenuSection[] = [
   {
     label: 'menu.simulator',
     icon: IconInbox,
-    entries: [{ label: 'menu.mailbox', to: '/simulator/mailbox', permission: 'sending.simulator.use' }],
+    entries: [
+      { label: 'menu.mailbox', to: '/simulator/mailbox', permission: 'sending.simulator.use', orStaff: true },
+    ],
   },
   {
     label: 'menu.account',
@@ -86,7 +88,7 @@ export const menu: readonly MenuSection[] = [
   {
     label: 'menu.help',
     icon: IconHelpCircle,
-    entries: [{ label: 'menu.api-documentation', to: '/api/docs', external: true }],
+    entries: [{ label: 'menu.api-documentation', to: '/api/docs' }],
   },
 ]
 
@@ -101,12 +103,15 @@ export const places: readonly string[] = [
 
 type Viewer = { readonly may: (key: PermissionKey) => boolean; readonly kind: 'tenant' | 'operator' }
 
-export const visibleMenu = ({ may, kind }: Viewer): readonly MenuSection[] =>
+const isVisible = ({ permission, orStaff }: MenuEntry, { may, kind }: Viewer): boolean =>
+  permission === undefined || may(permission) || (orStaff === true && kind === 'operator')
+
+export const visibleMenu = (viewer: Viewer): readonly MenuSection[] =>
   menu
-    .filter((section) => kind === 'tenant' || section.tenantOnly !== true)
+    .filter((section) => viewer.kind === 'tenant' || section.tenantOnly !== true)
     .map((section) => ({
       ...section,
-      entries: section.entries.filter((entry) => entry.permission === undefined || may(entry.permission)),
+      entries: section.entries.filter((entry) => isVisible(entry, viewer)),
     }))
     .filter((section) => section.to !== undefined || section.entries.length > 0)
 

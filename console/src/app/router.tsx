@@ -53,10 +53,10 @@ const framedRoute = (page: PageRoute) =>
     path: page.path,
     component: lazyRouteComponent(async () => ({ default: await page.load() })),
     beforeLoad: ({ context }) => {
-      const { permission } = page
-      if (permission !== undefined && !context.session.permissions.includes(permission)) {
-        throw new Forbidden(permission)
-      }
+      const { permission, orStaff } = page
+      const { permissions, account } = context.session
+      if (permission === undefined || permissions.includes(permission)) return
+      if (orStaff !== true || account.kind !== 'operator') throw new Forbidden(permission)
     },
     loader: ({ context, params }) => {
       page.prefetch?.(context.client, params as Record<string, string>)

@@ -1,9 +1,5 @@
 import { ActionIcon, Menu, ScrollArea, Tooltip, UnstyledButton } from '@mantine/core'
-import {
-  IconExternalLink,
-  IconLayoutSidebarLeftCollapse,
-  IconLayoutSidebarLeftExpand,
-} from '@tabler/icons-react'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTexts } from '../../i18n/texts.tsx'
 import { Logo } from '../../ui/logo.tsx'
@@ -17,14 +13,6 @@ const active = (on: boolean) => (on ? { 'data-active': true, 'aria-current': 'pa
 
 const EntryLink = ({ entry, current }: { readonly entry: MenuEntry; readonly current: string | null }) => {
   const { t } = useTexts()
-  if (entry.external === true) {
-    return (
-      <a className={classes.entry} href={entry.to} target="_blank" rel="noreferrer">
-        {t(entry.label)}
-        <IconExternalLink size={14} aria-hidden />
-      </a>
-    )
-  }
   return (
     <Link className={classes.entry} activeOptions={exactly} to={entry.to} {...active(entry.to === current)}>
       {t(entry.label)}
@@ -107,23 +95,17 @@ const NarrowSection = ({ section, current, here }: SectionProps) => {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{label}</Menu.Label>
-          {section.entries.map((entry) =>
-            entry.external === true ? (
-              <Menu.Item key={entry.to} component="a" href={entry.to} target="_blank" rel="noreferrer">
-                {t(entry.label)}
-              </Menu.Item>
-            ) : (
-              <Menu.Item
-                key={entry.to}
-                component={Link}
-                to={entry.to}
-                activeOptions={exactly}
-                {...active(entry.to === current)}
-              >
-                {t(entry.label)}
-              </Menu.Item>
-            ),
-          )}
+          {section.entries.map((entry) => (
+            <Menu.Item
+              key={entry.to}
+              component={Link}
+              to={entry.to}
+              activeOptions={exactly}
+              {...active(entry.to === current)}
+            >
+              {t(entry.label)}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
     </li>

@@ -20,9 +20,12 @@ const usePageHits = (query: string): readonly SearchHit[] => {
   const sections = useVisibleMenu()
   const toHits = (section: MenuSection): SearchHit[] => [
     ...(section.to === undefined ? [] : [{ id: section.to, title: t(section.label), to: section.to }]),
-    ...section.entries
-      .filter((entry) => entry.external !== true)
-      .map((entry) => ({ id: entry.to, title: t(entry.label), note: t(section.label), to: entry.to })),
+    ...section.entries.map((entry) => ({
+      id: entry.to,
+      title: t(entry.label),
+      note: t(section.label),
+      to: entry.to,
+    })),
   ]
   const pages = [...sections.flatMap(toHits), { id: '/profile', title: t('frame.profile'), to: '/profile' }]
   return pages.filter((hit) => fold(`${hit.title} ${hit.note ?? ''}`).includes(fold(query)))

@@ -1,5 +1,6 @@
 import { ActionIcon, Kbd, Menu, UnstyledButton } from '@mantine/core'
 import { IconHelpCircle, IconMenu2, IconSearch } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useTexts } from '../../i18n/texts.tsx'
 import { useSession } from '../../lib/session.ts'
 import { slots } from '../slots.ts'
@@ -19,7 +20,7 @@ const HelpMenu = ({ onShortcuts }: { readonly onShortcuts: () => void }) => {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer">
+        <Menu.Item component={Link} to="/api/docs">
           {t('frame.help-api')}
         </Menu.Item>
         <Menu.Item onClick={onShortcuts} rightSection={<Kbd size="xs">?</Kbd>}>
