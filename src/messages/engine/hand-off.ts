@@ -93,7 +93,7 @@ const hand = (work: HandOff, rows: readonly ClaimedRow[], unrendered: readonly s
 
 /** Collects answers as they come and stores them in batches under the lease. */
 const makeRecorder = (work: HandOff, rows: readonly ClaimedRow[]) => {
-  const attemptsOf = new Map(rows.map((row) => [row.message_id, row.attempts]))
+  const claimed = new Map(rows.map((row) => [row.message_id, row]))
   const reported = new Set<string>()
   let waiting: { id: string; answer: SubmitAnswer }[] = []
   let failed = false
@@ -104,7 +104,12 @@ const makeRecorder = (work: HandOff, rows: readonly ClaimedRow[]) => {
     if (batch.length === 0) return writing
     const now = work.deps.clock.now()
     const results = batch.map(({ id, answer }) =>
-      toResult(id, answer, { attempts: attemptsOf.get(id) ?? 0, plannedAt: now, now, random: Math.random() }),
+      toResult(id, answer, {
+        attempts: claimed.get(id)?.attempts ?? 0,
+        plannedAt: claimed.get(id)?.planned_at ?? now,
+        now,
+        random: Math.random(),
+      }),
     )
     writing = writing.then(() =>
       persist(work.deps, () =>

@@ -103,6 +103,7 @@ export type ClaimedRow = {
   contact_id: string | null
   address: string
   attempts: number
+  planned_at: Date
 }
 
 /** Claims due rows for a lease; rows another sender is looking at are skipped. Nothing has left. */
@@ -123,7 +124,7 @@ export const claimRows = async (
     ) due
     where m.account_id = ${head.accountId} and m.source_id = ${head.sourceId} and m.run_month = ${head.runMonth}::date
       and m.recipient_key = due.recipient_key and m.channel = due.channel
-    returning m.message_id, m.recipient_key, m.contact_id, m.address, m.attempts`.execute(trx)
+    returning m.message_id, m.recipient_key, m.contact_id, m.address, m.attempts, m.planned_at`.execute(trx)
   return rows
 }
 
