@@ -9,6 +9,7 @@ import type { Hub } from './live/index.ts'
 import { liveRoutes } from './live/index.ts'
 import { operationRoutes } from './operations/index.ts'
 import { provisions } from './provisions.ts'
+import { reportRoutes } from './reports/index.ts'
 import { authenticateSession, securityRoutes } from './security/index.ts'
 import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
 
@@ -27,6 +28,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   accountRoutes(scope)
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
+  reportRoutes(scope)
 }
 
 /** The panel's server without a socket: API, console pages and, where switched on, test support. */

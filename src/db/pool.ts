@@ -38,3 +38,28 @@ export const inAccount = <T>(db: Db, accountId: string, act: (trx: Trx) => Promi
     await useAccount(trx, accountId)
     return act(trx)
   })
+
+/** Like `inAccount`, read only: all statements see one moment, so that figures and lists of one answer agree. */
+export const inAccountSnapshot = <T>(db: Db, accountId: string, act: (trx: Trx) => Promise<T>): Promise<T> =>
+  db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (trx) => {
+      await useAccount(trx, accountId)
+      return act(trx)
+    })
+
+/** A snapshot that outlives a function, for streamed answers; whoever opened it rolls it back. */
+export const openSnapshot = async (db: Db, accountId: string) => {
+  const trx = await db
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute()
+  await useAccount(trx, accountId).catch(async (error: unknown) => {
+    await trx.rollback().execute()
+    throw error
+  })
+  return trx
+}

@@ -121,7 +121,10 @@ export const listReportLinks = route({
 })
 
 export const timelineSteps = ['minute', 'hour', 'day'] as const
-/** What happened from `at` to the next step; steps without anything are left out. */
+/**
+ * What happened from `at` to the next step: recipients, each at its first open or click, so that a column adds up to the
+ * figure of the report. Steps without anything are left out.
+ */
 export const TimelineEntry = Obj({
   at: Timestamp,
   accepted: Count,
@@ -189,7 +192,7 @@ export type RecipientFilter = Static<typeof RecipientFilter>
 export const listRecipients = route({
   method: 'GET',
   path: '/campaigns/{id}/recipients',
-  summary: 'Recipients of a campaign with state and reactions, in the order of planning',
+  summary: 'Recipients of a campaign with state and reactions',
   tag,
   access: 'email.recipients.view',
   entitlement: 'channel.email',
@@ -206,6 +209,8 @@ export const RecipientEvent = Obj({
   position: Nullable(Count),
   method: Nullable(Type.String()),
   source: Nullable(Type.String()),
+  code: Nullable(Type.String()),
+  text: Nullable(Type.String()),
 })
 export const RecipientAttempt = Obj({
   n: Type.Integer(),

@@ -21,6 +21,10 @@ export type BounceGroup = (typeof groups)[BounceClass]
 /** `hard` → hard_bounce, `soft` → soft_bounce, `block` → spam_bounce; a word of no rule counts as soft. */
 export const bounceGroupOf = (word: string): BounceGroup => groups[word as BounceClass] ?? 'soft'
 
+/** All words of one group, for lists behind a report's figure. */
+export const bounceWordsOf = (group: BounceGroup): string[] =>
+  Object.entries(groups).flatMap(([word, own]) => (own === group ? [word] : []))
+
 type Refusal = { readonly code: number; readonly enhanced: string | null; readonly text: string }
 
 const authenticationText = /\b(spf|dkim|dmarc)\b/i
