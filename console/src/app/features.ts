@@ -1,4 +1,7 @@
 import { account } from '../features/account/feature.ts'
+import { contacts } from '../features/contacts/feature.ts'
+import { fields } from '../features/fields/feature.ts'
+import { groups } from '../features/groups/feature.ts'
 import { home } from '../features/home/feature.ts'
 import { profile } from '../features/profile/feature.ts'
 import { setup } from '../features/setup/feature.ts'
@@ -6,4 +9,4 @@ import { signIn } from '../features/sign-in/feature.ts'
 import type { Feature } from './feature.ts'
 
 /** Every feature of the console, one line each. */
-export const features: readonly Feature[] = [account, home, profile, setup, signIn]
+export const features: readonly Feature[] = [contacts, fields, groups, account, home, profile, setup, signIn]

@@ -14,10 +14,21 @@ type Props = {
   /** Only where nothing can bring it back: the word to type, such as the name of the thing. */
   readonly typed?: string
   readonly danger?: boolean
+  /** Something in the dialogue still has to be chosen. */
+  readonly disabled?: boolean
   readonly onConfirm: () => Promise<unknown>
 }
 
-const Body = ({ onClose, children, losses = [], action, typed, danger = true, onConfirm }: Props) => {
+const Body = ({
+  onClose,
+  children,
+  losses = [],
+  action,
+  typed,
+  danger = true,
+  disabled = false,
+  onConfirm,
+}: Props) => {
   const { t } = useTexts()
   const [word, setWord] = useState('')
   const [busy, setBusy] = useState(false)
@@ -68,7 +79,7 @@ const Body = ({ onClose, children, losses = [], action, typed, danger = true, on
             type="submit"
             color={danger ? 'red' : 'indigo'}
             loading={busy}
-            disabled={typed !== undefined && word.trim() !== typed}
+            disabled={disabled || (typed !== undefined && word.trim() !== typed)}
           >
             {action}
           </Button>

@@ -1,0 +1,31 @@
+import { Text } from '@mantine/core'
+import type { Contact } from '../../../../src/contacts/contract.ts'
+import { useTexts } from '../../i18n/texts.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import classes from './contact-page.module.css'
+
+const keys = ['email', 'phone', 'external_id'] as const
+
+/** The keys by which other systems know this person; each can be copied. */
+export const ContactKeys = ({ contact }: { readonly contact: Contact }) => {
+  const { t } = useTexts()
+  return (
+    <dl className={classes.keys}>
+      {keys.map((key) => {
+        const value = contact[key]
+        if (value === null) return null
+        return (
+          <div key={key} className={classes.key}>
+            <Text component="dt" size="sm" c="dimmed">
+              {t(`contacts.field-${key}`)}
+            </Text>
+            <dd className={classes.value}>
+              <span className="tabular">{value}</span>
+              <CopyButton value={value} />
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

@@ -1,0 +1,1 @@
+export { contactName, contactTitle } from './contact-name.ts'

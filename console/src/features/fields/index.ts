@@ -1,0 +1,6 @@
+export { FieldDrawer } from './field-drawer.tsx'
+export { FieldInput } from './field-input.tsx'
+export { fieldLabel } from './field-label.ts'
+export { FieldText } from './field-text.tsx'
+export { fromFieldText, toFieldText } from './field-value.ts'
+export { prefetchFields, useFields } from './use-fields.ts'

@@ -1,0 +1,3 @@
+export { GroupMark } from './group-mark.tsx'
+export { GroupPicker, OneGroupPicker } from './group-picker.tsx'
+export { useGroups } from './use-groups.ts'

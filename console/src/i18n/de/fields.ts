@@ -1,0 +1,57 @@
+import type { Translation } from '../catalogue.ts'
+import type { fields as english } from '../en/fields.ts'
+
+export const fields = {
+  title: 'Zusatzfelder',
+  purpose: 'Eigene Angaben zu jedem Kontakt: für persönliche Nachrichten und die Auswahl der Empfänger.',
+  'tab-active': 'In Gebrauch',
+  'tab-archive': 'Archiv',
+  new: 'Neues Feld',
+  edit: 'Feld bearbeiten',
+  create: 'Feld anlegen',
+  saved: 'Das Feld ist gespeichert.',
+  empty: 'Noch keine eigenen Felder',
+  'empty-text':
+    'E-Mail, Telefon, Namen, Firma, Sprache und Land sind schon da. Ergänzen Sie, was Sie sonst wissen: eine Stadt, Punkte, das Datum des letzten Besuchs.',
+  'archive-empty': 'Kein Feld ist archiviert',
+  label: 'Bezeichnung',
+  'label-in': 'Bezeichnung auf {language}',
+  'label-hint': 'So heißt das Feld in der Konsole; andere Sprachen können leer bleiben',
+  name: 'Name',
+  'name-hint':
+    'Für Vorlagen, Dateien und die API: Buchstaben, Ziffern und _; er kann später nicht geändert werden',
+  'name-fixed': 'Der Name kann nicht geändert werden',
+  'name-wrong': 'Mit einem Buchstaben beginnen; nur Buchstaben ohne Umlaute, Ziffern und _, höchstens 50',
+  type: 'Typ',
+  'type-hint': 'Kann später nicht geändert werden',
+  'type-text': 'Text',
+  'type-text-hint': 'Wörter, Codes, Adressen',
+  'type-number': 'Zahl',
+  'type-number-hint': 'Punkte, Beträge',
+  'type-date': 'Datum',
+  'type-date-hint': 'Geburtstag, letzter Besuch',
+  'type-boolean': 'Ja oder nein',
+  'type-boolean-hint': 'Ist Mitglied, hat eine Karte',
+  'multi-line': 'Mehrere Zeilen',
+  'multi-line-hint': 'Bis zu 5.000 Zeichen statt 500',
+  description: 'Beschreibung',
+  default: 'Vorgabe',
+  'default-hint': 'Steht in Nachrichten, wo ein Kontakt keinen Wert hat; wird nie in Kontakte geschrieben',
+  created: 'Angelegt',
+  'not-set': 'Nicht gesetzt',
+  filled:
+    '{contacts, plural, =0 {Noch keine Kontakte.} other {{count, plural, =0 {Kein Kontakt hat einen Wert.} one {Ein Kontakt hat einen Wert ({share}).} other {# Kontakte haben einen Wert ({share}).}}}}',
+  'used-in': 'Benutzt in:',
+  'actions-of': 'Aktionen für {label}',
+  archive: 'Archivieren',
+  archived: 'Das Feld ist archiviert; seine Werte bleiben erhalten.',
+  restore: 'Wiederherstellen',
+  restored: 'Das Feld ist wieder in Gebrauch.',
+  'delete-title': 'Feld „{label}“ löschen?',
+  'delete-text':
+    'Das Feld und seine Werte gehen endgültig verloren. Um es nur aus Listen und Auswahlen zu nehmen, archivieren Sie es.',
+  'delete-loss':
+    '{count, plural, =0 {Kein Kontakt hat darin einen Wert} one {Der Wert eines Kontakts} other {Die Werte von # Kontakten}}',
+  deleted: 'Das Feld „{label}“ ist gelöscht.',
+  deleting: 'Das Feld „{label}“ wird im Hintergrund gelöscht.',
+} as const satisfies Translation<typeof english>

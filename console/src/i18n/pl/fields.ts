@@ -1,0 +1,57 @@
+import type { Translation } from '../catalogue.ts'
+import type { fields as english } from '../en/fields.ts'
+
+export const fields = {
+  title: 'Pola dodatkowe',
+  purpose: 'Własne dane przy każdym kontakcie: do personalizacji wiadomości i wybierania odbiorców.',
+  'tab-active': 'W użyciu',
+  'tab-archive': 'Archiwum',
+  new: 'Nowe pole',
+  edit: 'Edytuj pole',
+  create: 'Utwórz pole',
+  saved: 'Pole zostało zapisane.',
+  empty: 'Nie masz jeszcze własnych pól',
+  'empty-text':
+    'E-mail, telefon, imię i nazwisko, firma, język i kraj już są. Dodaj to, co wiesz ponadto: miasto, punkty, datę ostatniej wizyty.',
+  'archive-empty': 'W archiwum nie ma żadnego pola',
+  label: 'Etykieta',
+  'label-in': 'Etykieta w języku: {language}',
+  'label-hint': 'Tak pole nazywa się w panelu; inne języki mogą zostać puste',
+  name: 'Nazwa',
+  'name-hint': 'Do szablonów, plików i API: litery, cyfry i _; później nie można jej zmienić',
+  'name-fixed': 'Nazwy nie można zmienić',
+  'name-wrong': 'Zacznij od litery; tylko litery bez znaków diakrytycznych, cyfry i _, najwyżej 50',
+  type: 'Typ',
+  'type-hint': 'Później nie można go zmienić',
+  'type-text': 'Tekst',
+  'type-text-hint': 'Słowa, kody, adresy',
+  'type-number': 'Liczba',
+  'type-number-hint': 'Punkty, kwoty',
+  'type-date': 'Data',
+  'type-date-hint': 'Urodziny, ostatnia wizyta',
+  'type-boolean': 'Tak lub nie',
+  'type-boolean-hint': 'Należy do klubu, ma kartę',
+  'multi-line': 'Wiele wierszy',
+  'multi-line-hint': 'Do 5000 znaków zamiast 500',
+  description: 'Opis',
+  default: 'Wartość domyślna',
+  'default-hint':
+    'Używana w wiadomościach, gdy kontakt nie ma wartości; nigdy nie jest zapisywana w kontaktach',
+  created: 'Utworzono',
+  'not-set': 'Nie ustawiono',
+  filled:
+    '{contacts, plural, =0 {Nie ma jeszcze kontaktów.} other {{count, plural, =0 {Żaden kontakt nie ma wartości.} one {Jeden kontakt ma wartość ({share}).} few {# kontakty mają wartość ({share}).} many {# kontaktów ma wartość ({share}).} other {# kontaktu ma wartość ({share}).}}}}',
+  'used-in': 'Używane w:',
+  'actions-of': 'Działania dla {label}',
+  archive: 'Archiwizuj',
+  archived: 'Pole trafiło do archiwum; wartości zostały zachowane.',
+  restore: 'Przywróć',
+  restored: 'Pole jest znów w użyciu.',
+  'delete-title': 'Usunąć pole „{label}”?',
+  'delete-text':
+    'Pole i jego wartości znikną na zawsze. Aby tylko ukryć je na listach i w polach wyboru, przenieś je do archiwum.',
+  'delete-loss':
+    '{count, plural, =0 {Żaden kontakt nie ma w nim wartości} one {Wartość jednego kontaktu} few {Wartości # kontaktów} many {Wartości # kontaktów} other {Wartości # kontaktu}}',
+  deleted: 'Pole „{label}” zostało usunięte.',
+  deleting: 'Pole „{label}” jest usuwane w tle.',
+} as const satisfies Translation<typeof english>

@@ -1,0 +1,33 @@
+import type { Translation } from '../catalogue.ts'
+import type { sendReasons as english } from '../en/send-reasons.ts'
+
+export const sendReasons = {
+  no_address: 'Brak adresu',
+  'no_address.text': 'Kontakt nie ma adresu w tym kanale.',
+  invalid_address: 'Błędny adres',
+  'invalid_address.text': 'Taki adres nie może istnieć.',
+  erased: 'Dane usunięte',
+  'erased.text': 'Osoba zażądała usunięcia danych; tego adresu nigdy już się nie użyje.',
+  hard_bounced: 'Zwrot trwały',
+  'hard_bounced.text': 'Serwer odbiorcy odpowiedział, że taki adres nie istnieje.',
+  soft_bounced_repeatedly: 'Powtarzające się zwroty',
+  'soft_bounced_repeatedly.text': 'Adres kilka razy z rzędu odmówił przyjęcia wiadomości.',
+  complained: 'Zgłoszenie spamu',
+  'complained.text': 'Osoba zgłosiła wiadomość jako spam.',
+  blacklisted_address: 'Adres wstrzymany',
+  'blacklisted_address.text': 'Twoje konto umieściło ten adres na liście wstrzymanych.',
+  blacklisted_domain: 'Domena wstrzymana',
+  'blacklisted_domain.text': 'Twoje konto umieściło domenę tego adresu na liście wstrzymanych.',
+  restricted: 'Ograniczony',
+  'restricted.text': 'Przetwarzanie jest ograniczone na żądanie tej osoby.',
+  archived: 'W archiwum',
+  'archived.text': 'Kontakt jest w archiwum.',
+  channel_blocked: 'Zablokowany',
+  'channel_blocked.text': 'Twoje konto zablokowało ten kanał dla kontaktu.',
+  unsubscribed: 'Wypisany',
+  'unsubscribed.text': 'Osoba wypisała się z tego kanału.',
+  group_left: 'Opuścił grupę',
+  'group_left.text': 'Osoba opuściła tę grupę.',
+  no_consent: 'Brak zgody',
+  'no_consent.text': 'Zgoda jest wymagana, a nie została udzielona, została wycofana lub wygasła.',
+} as const satisfies Translation<typeof english>
