@@ -3,7 +3,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { consolePages } from './console-pages.ts'
 import type { Deps } from './http/deps.ts'
 import type { ServeScope } from './http/serve.ts'
-import { makeServer } from './http/server.ts'
+import { type Elsewhere, makeServer } from './http/server.ts'
 import { healthRoutes } from './instance/routes.ts'
 import type { Hub } from './live/index.ts'
 import { liveRoutes } from './live/index.ts'
@@ -19,6 +19,16 @@ export type AppParts = {
   readonly isReady: () => boolean
   /** Null unless CAMPANILE_TEST_SUPPORT is on: then no path under /test exists. */
   readonly testSupport: Omit<TestSupport, 'provisions'> | null
+  /** Where both origins share one socket: the content server, told apart by the exact `Host` of CONTENT_URL. */
+  readonly content?: FastifyInstance
+}
+
+const contentElsewhere = (deps: Deps, content: FastifyInstance): Elsewhere => {
+  const { host } = new URL(deps.config.contentUrl)
+  return {
+    owns: (request) => request.headers.host?.toLowerCase() === host,
+    answer: (request, response) => content.routing(request, response),
+  }
 }
 
 /** Every route of `/api/v1`; nothing is reachable that is not named here. */
@@ -33,8 +43,8 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
 
 /** The panel's server without a socket: API, console pages and, where switched on, test support. */
 export const buildApp = (parts: AppParts): FastifyInstance => {
-  const { deps, testSupport } = parts
-  const app = makeServer(deps)
+  const { deps, testSupport, content } = parts
+  const app = makeServer(deps, content && contentElsewhere(deps, content))
   app.register(
     async (api) =>
       apiRoutes({ app: api, deps, authenticate: (request) => authenticateSession(deps, request) }, parts),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { buildApp } from './app.ts'
+import { type AppParts, buildApp } from './app.ts'
 import type { Config, ListenAt } from './config.ts'
 import { buildContentApp } from './content-app.ts'
 import { openDatabase } from './db/open.ts'
@@ -64,17 +64,22 @@ const listenAlsoOnIpv6 = (app: FastifyInstance, at: ListenAt): Promise<Server | 
     second.listen(at.port, '::1', () => resolve(second))
   })
 
-const startWeb = async (deps: Deps, app: FastifyInstance, closers: Closers): Promise<void> => {
-  const { config } = deps
-  const content = buildContentApp(deps)
+type WebParts = Omit<AppParts, 'content'>
+
+/** One socket for each origin on loopback; behind one address both share it, told apart by `Host`. */
+const startWeb = async (parts: WebParts, closers: Closers): Promise<void> => {
+  const { config } = parts.deps
+  const content = buildContentApp(parts.deps)
+  await content.ready()
+  const app = buildApp(config.contentListen ? parts : { ...parts, content })
   await listen(app, config.listen, 'LISTEN_PORT')
   closers.push(() => app.close())
   const sockets = [await listenAlsoOnIpv6(app, config.listen)]
   if (config.contentListen) {
     await listen(content, config.contentListen, 'CONTENT_URL')
-    closers.push(() => content.close())
     sockets.push(await listenAlsoOnIpv6(content, config.contentListen))
   }
+  closers.push(() => content.close())
   for (const socket of sockets) {
     if (socket) closers.push(() => new Promise((resolve) => socket.close(resolve)))
   }
@@ -141,7 +146,7 @@ const start = async (
   }
   if (config.roles.includes('web')) {
     const testSupport = config.testSupport ? { owner, runDue: due } : null
-    await startWeb(deps, buildApp({ deps, hub, isReady, testSupport }), closers)
+    await startWeb({ deps, hub, isReady, testSupport }, closers)
   }
   if (config.metricsListen) closers.push(await serveMetrics(deps, config.metricsListen, isReady))
   ready = true

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -77,9 +78,23 @@ const otherMethodExists = (
   return routes.some((known) => known.pattern.test(path))
 }
 
+/** Requests that another server on the same socket answers. */
+export type Elsewhere = {
+  readonly owns: (request: IncomingMessage) => boolean
+  readonly answer: RequestListener
+}
+
+const dividing =
+  (own: RequestListener, elsewhere: Elsewhere): RequestListener =>
+  (request, response) =>
+    elsewhere.owns(request) ? elsewhere.answer(request, response) : own(request, response)
+
 /** One Fastify instance with the house's parsing, errors and headers; what it serves is registered by app.ts. */
-export const makeServer = (deps: Deps): FastifyInstance => {
+export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance => {
   const app = Fastify({
+    ...(elsewhere
+      ? { serverFactory: (handler: RequestListener) => createServer(dividing(handler, elsewhere)) }
+      : {}),
     // The library's own chatter is not the operator's; refusals and faults are logged by us.
     loggerInstance: deps.log.child({}, { level: deps.config.logLevel === 'debug' ? 'debug' : 'warn' }),
     logController: new LogController({ disableRequestLogging: true }),
