@@ -11,6 +11,8 @@ const folder = fileURLToPath(new URL('../dist/console/', import.meta.url))
 const notBuilt =
   '<!doctype html><title>Campanile</title><p>The console has not been built. Run script/server.</p>'
 /** Paths of the console begin with a letter; API, tests and dot files are never answered with a page. */
+/** The API, test support, and the public paths that belong to CONTENT_URL alone. */
+const notAPage = /^\/(?:api\/v1|test|u|o|c|v|s|t|collect|receipts|preview|metrics|readyz)(?:\/|$)/
 const pagePath = /^\/(?:[a-z][a-z0-9/_-]*)?$/i
 
 /** The built console: hashed assets for a year, and the one page with a fresh nonce for every address below `/`. */
@@ -35,8 +37,7 @@ export const consolePages = async (app: FastifyInstance, deps: Deps): Promise<vo
   }
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
-    if (!pagePath.test(path) || path.startsWith('/api/v1') || path.startsWith('/test/'))
-      throw new AppError('not_found', 404)
+    if (!pagePath.test(path) || notAPage.test(path)) throw new AppError('not_found', 404)
     const nonce = randomBytes(16).toString('base64')
     reply.header('content-security-policy', pagePolicy(nonce, deps.config))
     return reply.type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
