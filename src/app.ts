@@ -7,10 +7,12 @@ import { type Elsewhere, makeServer } from './http/server.ts'
 import { healthRoutes } from './instance/routes.ts'
 import type { Hub } from './live/index.ts'
 import { liveRoutes } from './live/index.ts'
+import { openApiRoutes } from './openapi/index.ts'
 import { operationRoutes } from './operations/index.ts'
 import { provisions } from './provisions.ts'
 import { reportRoutes } from './reports/index.ts'
 import { authenticateSession, securityRoutes } from './security/index.ts'
+import { simulatorRoutes } from './simulator/index.ts'
 import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
 
 export type AppParts = {
@@ -38,7 +40,9 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   accountRoutes(scope)
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
+  simulatorRoutes(scope)
   reportRoutes(scope)
+  openApiRoutes(scope)
 }
 
 /** The panel's server without a socket: API, console pages and, where switched on, test support. */

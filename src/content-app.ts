@@ -1,7 +1,12 @@
 import type { FastifyInstance } from 'fastify'
+import { type PreviewSources, previewRoutes } from './content/preview/index.ts'
 import type { Deps } from './http/deps.ts'
 import { makeServer } from './http/server.ts'
+import { showMail } from './simulator/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
+
+/** One line per kind of preview. */
+const previews: PreviewSources = { simulator: showMail }
 
 /**
  * The server of CONTENT_URL, the public scope: previews, tracking, unsubscribe. It reads and sets no panel cookie and is
@@ -10,5 +15,6 @@ import { trackingRoutes } from './tracking/index.ts'
 export const buildContentApp = (deps: Deps): FastifyInstance => {
   const app = makeServer(deps)
   app.register(async (links) => trackingRoutes(links, deps))
+  app.register(async (pages) => previewRoutes(pages, deps, previews))
   return app
 }

@@ -1,10 +1,22 @@
+import { instanceAccountId } from '../db/pool.ts'
+import type { Actor } from '../http/actor.ts'
+import type { Deps } from '../http/deps.ts'
 import { type ServeScope, serve } from '../http/serve.ts'
 import { streamEvents } from './contract.ts'
 import type { Hub } from './hub.ts'
+import type { Notice } from './notify.ts'
 
 const heartbeatMs = 15_000
 /** An open stream is judged again this often: a lost session closes it within 5 s (security.md §2.5). */
 const rejudgeMs = 5_000
+
+/** Mail in the shared mailbox, which belongs to the instance, is news for owners while PUBLIC_URL is loopback. */
+const concerns = (deps: Deps, actor: Actor, notice: Notice): boolean =>
+  notice.account === actor.accountId ||
+  (notice.account === instanceAccountId &&
+    notice.topic === 'simulator' &&
+    actor.owner &&
+    deps.config.loopback)
 
 export const liveRoutes = (scope: ServeScope, hub: Hub): void => {
   serve(scope, streamEvents, async ({ actor, request, reply }) => {
@@ -15,7 +27,7 @@ export const liveRoutes = (scope: ServeScope, hub: Hub): void => {
     raw.write('retry: 2000\n\n')
     const close = () => raw.end()
     const leave = hub.subscribe((notice) => {
-      if (notice.account !== actor.accountId) return
+      if (!concerns(scope.deps, actor, notice)) return
       raw.write(`data: ${JSON.stringify({ topic: notice.topic, id: notice.id })}\n\n`)
     })
     const beat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs)

@@ -1,0 +1,37 @@
+import type { PreviewSource } from '../content/preview/index.ts'
+import { inAccount, instanceAccountId } from '../db/pool.ts'
+import { findMail, listNamedParts } from './queries.ts'
+
+type NamedPart = Awaited<ReturnType<typeof listNamedParts>>[number]
+
+/** Images carried in the mail itself are written into the page, which may load nothing from the panel. */
+export const inlineParts = (html: string, parts: readonly NamedPart[]): string => {
+  const byId = new Map(parts.map((part) => [part.content_id, part]))
+  return html.replaceAll(/cid:([^"'\s)>]{1,500})/gi, (match, id: string) => {
+    const part = byId.get(decodeId(id)) ?? byId.get(id)
+    if (!part || !/^image\/[\w.+-]+$/i.test(part.content_type)) return match
+    return `data:${part.content_type};base64,${part.content.toString('base64')}`
+  })
+}
+
+const decodeId = (id: string): string => {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return id
+  }
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const asPage = (text: string): string =>
+  `<!doctype html><meta charset="utf-8"><pre style="white-space:pre-wrap;font:14px/1.5 sans-serif">${text.replaceAll(/[&<>]/g, (sign) => escapes[sign] ?? '')}</pre>`
+
+/** The HTML view of a mail in the built-in mailbox. */
+export const showMail: PreviewSource = (deps, { accountId, id }) =>
+  inAccount(deps.db, accountId, async (trx) => {
+    const mailbox = accountId === instanceAccountId ? 'shared' : 'account'
+    const row = await findMail(trx, accountId, mailbox, id)
+    if (!row) return null
+    if (row.html_body === null) return asPage(row.text_body ?? '')
+    return inlineParts(row.html_body, await listNamedParts(trx, accountId, id))
+  })
