@@ -10,9 +10,9 @@ import { pagePolicy } from './http/headers.ts'
 const folder = fileURLToPath(new URL('../dist/console/', import.meta.url))
 const notBuilt =
   '<!doctype html><title>Campanile</title><p>The console has not been built. Run script/server.</p>'
-/** Paths of the console begin with a letter; API, tests and dot files are never answered with a page. */
 /** The API, test support, and the public paths that belong to CONTENT_URL alone. */
 const notAPage = /^\/(?:api\/v1|test|u|o|c|v|s|t|collect|receipts|preview|metrics|readyz)(?:\/|$)/
+/** Paths of the console begin with a letter; dot files are never answered with a page. */
 const pagePath = /^\/(?:[a-z][a-z0-9/_-]*)?$/i
 
 /** The built console: hashed assets for a year, and the one page with a fresh nonce for every address below `/`. */
