@@ -1,0 +1,84 @@
+import type { RenderedMessage } from '../../channels/channel.ts'
+import type { Content } from '../../content/contract.ts'
+import {
+  type CompiledEmail,
+  type ContactValues,
+  composeMime,
+  makeRecipientLinks,
+  renderEmail,
+  type Surroundings,
+} from '../../content/index.ts'
+import type { Deps } from '../../http/deps.ts'
+import type { RecipientRow, Rendering } from '../../messages/index.ts'
+
+/** One revision with all that its messages share. */
+export type Letter = {
+  readonly deps: Deps
+  readonly accountId: string
+  readonly campaignId: string
+  readonly sourceId: string
+  readonly origin: RenderedMessage['origin']
+  readonly revision: number
+  readonly runMonth: string
+  readonly email: CompiledEmail
+  readonly content: Content
+  readonly surroundings: Surroundings
+  readonly replyTo: string | null
+  /** Stands before the subject; empty but for marked tests. */
+  readonly subjectMark: string
+}
+
+const fullName = (contact: ContactValues | null): string =>
+  [contact?.first_name, contact?.last_name].filter(Boolean).join(' ')
+
+const headersFor = (letter: Letter, messageId: string, unsubscribeUrl: string): Record<string, string> => ({
+  'X-Campanile-Message': messageId,
+  'List-Unsubscribe': `<${unsubscribeUrl}>`,
+  // RFC 8058 §3.1: one-click works by this line.
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  ...(letter.origin === 'test' ? { 'X-Campanile-Test': 'yes' } : {}),
+})
+
+/** The whole message of one recipient; what cannot be filled in is a value, not a throw. */
+export const composeFor = async (
+  letter: Letter,
+  row: RecipientRow,
+  contact: ContactValues | null,
+): Promise<Rendering> => {
+  const { deps, accountId, surroundings, content } = letter
+  const links = makeRecipientLinks(deps, {
+    accountId,
+    campaignId: letter.campaignId,
+    messageId: row.messageId,
+    // A test must not unsubscribe the contact whose data it shows.
+    contactId: letter.origin === 'test' ? null : row.contactId,
+    runMonth: letter.runMonth,
+    revision: letter.revision,
+  })
+  const rendered = renderEmail(letter.email, contact, surroundings, links)
+  if ('fault' in rendered) return { failed: 'render_failed', detail: rendered.fault.reason }
+  const { email } = rendered
+  if (letter.origin === 'campaign' && content.on_missing !== 'empty' && email.missing.length > 0) {
+    return { failed: 'render_failed', detail: `no value: ${email.missing.join(', ')}` }
+  }
+  const raw = await composeMime({
+    from: { name: email.fromName, address: surroundings.sender.email },
+    to: { name: fullName(contact), address: row.address },
+    replyTo: letter.replyTo,
+    subject: letter.subjectMark + email.subject,
+    html: email.html,
+    text: email.text,
+    headers: headersFor(letter, row.messageId, links.unsubscribeUrl),
+    messageId: `${row.messageId}@${new URL(deps.config.contentUrl).hostname}`,
+    date: surroundings.now,
+  })
+  return {
+    messageId: row.messageId,
+    accountId,
+    sourceId: letter.sourceId,
+    origin: letter.origin,
+    recipient: row.address,
+    envelopeFrom: surroundings.sender.email,
+    raw,
+  }
+}
