@@ -1,3 +1,4 @@
+import { operations } from '../features/operations/feature.ts'
 import { account } from '../features/account/feature.ts'
 import { contacts } from '../features/contacts/feature.ts'
 import { fields } from '../features/fields/feature.ts'
@@ -6,7 +7,18 @@ import { home } from '../features/home/feature.ts'
 import { profile } from '../features/profile/feature.ts'
 import { setup } from '../features/setup/feature.ts'
 import { signIn } from '../features/sign-in/feature.ts'
+import { simulator } from '../features/simulator/feature.ts'
 import type { Feature } from './feature.ts'
 
 /** Every feature of the console, one line each. */
-export const features: readonly Feature[] = [contacts, fields, groups, account, home, profile, setup, signIn]
+export const features: readonly Feature[] = [operations, 
+  contacts,
+  fields,
+  groups,
+  account,
+  home,
+  profile,
+  setup,
+  signIn,
+  simulator,
+]

@@ -1,3 +1,4 @@
+import { operations } from './operations.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { account } from './account.ts'
 import { contacts } from './contacts.ts'
@@ -12,10 +13,12 @@ import { profile } from './profile.ts'
 import { sendReasons } from './send-reasons.ts'
 import { setup } from './setup.ts'
 import { signIn } from './sign-in.ts'
+import { simulator } from './simulator.ts'
 import { states } from './states.ts'
 import { ui } from './ui.ts'
 
 export const catalogue = {
+  operations,
   'send-reasons': sendReasons,
   groups,
   fields,
@@ -29,6 +32,7 @@ export const catalogue = {
   frame,
   menu,
   problems,
+  simulator,
   states,
   ui,
 } satisfies Catalogue

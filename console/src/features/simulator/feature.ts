@@ -1,0 +1,31 @@
+import { listSimulatorMessages } from '../../../../src/simulator/contract.ts'
+import type { Feature } from '../../app/feature.ts'
+import { call } from '../../lib/call.ts'
+import { messagePath } from './place.ts'
+
+export const simulator: Feature = {
+  pages: [
+    {
+      path: '/simulator/mailbox',
+      permission: 'sending.simulator.use',
+      orStaff: true,
+      load: () => import('./mailbox-page.tsx').then((m) => m.MailboxPage),
+    },
+  ],
+  search: [
+    {
+      id: 'mail',
+      heading: 'menu.mailbox',
+      permission: 'sending.simulator.use',
+      find: async (q, signal) => {
+        const page = await call(listSimulatorMessages, { query: { q, limit: 6 }, signal })
+        return page.data.map((mail) => ({
+          id: mail.id,
+          title: mail.subject ?? mail.from.email,
+          note: mail.to.email,
+          to: messagePath(mail.id),
+        }))
+      },
+    },
+  ],
+}

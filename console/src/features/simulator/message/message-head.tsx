@@ -1,0 +1,147 @@
+import { ActionIcon, Anchor, Button, Group, Text, Title, Tooltip } from '@mantine/core'
+import { IconEye, IconFilter, IconMailX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { SimulatorMessage } from '../../../../../src/simulator/contract.ts'
+import { useFormats, useTexts } from '../../../i18n/texts.tsx'
+import { Time } from '../../../ui/figures.tsx'
+import { OriginBadge } from '../mailbox-list.tsx'
+import type { Place } from '../place.ts'
+import { isOurs, useActs } from './acts.ts'
+import classes from './message.module.css'
+
+const PersonName = ({ person }: { readonly person: SimulatorMessage['from'] }) => (
+  <>
+    {person.name === null ? null : <strong>{person.name} </strong>}
+    <span className={classes.address}>{person.name === null ? person.email : `<${person.email}>`}</span>
+  </>
+)
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+)
+
+const Unsubscribe = ({ given }: { readonly given: NonNullable<SimulatorMessage['list_unsubscribe']> }) => {
+  const { t } = useTexts()
+  const ways = [
+    given.https === null
+      ? null
+      : given.one_click
+        ? `${t('simulator.unsubscribe-address')}, ${t('simulator.unsubscribe-one-click')}`
+        : t('simulator.unsubscribe-address'),
+    given.mailto === null ? null : t('simulator.unsubscribe-mail'),
+  ].filter((way) => way !== null)
+  return (
+    <Tooltip
+      label={[given.https, given.mailto].filter((address) => address !== null).join(' · ')}
+      multiline
+      maw={420}
+    >
+      <span className={classes.hinted} role="note">
+        {ways.join(' · ')}
+      </span>
+    </Tooltip>
+  )
+}
+
+const Acts = ({ mail }: { readonly mail: SimulatorMessage }) => {
+  const { t } = useTexts()
+  const { act, busy } = useActs(mail)
+  const oneClick = mail.list_unsubscribe?.one_click === true
+  return (
+    <Group gap={8}>
+      <Tooltip label={t('simulator.act-open-hint')} multiline maw={280}>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconEye size={16} />}
+          loading={busy === 'open'}
+          onClick={() => act('open')}
+        >
+          {t('simulator.act-open')}
+        </Button>
+      </Tooltip>
+      <Tooltip
+        label={t(oneClick ? 'simulator.act-one-click-hint' : 'simulator.act-one-click-none')}
+        multiline
+        maw={280}
+      >
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconMailX size={16} />}
+          disabled={!oneClick}
+          loading={busy === 'one_click'}
+          onClick={() => act('one_click')}
+        >
+          {t('simulator.act-one-click')}
+        </Button>
+      </Tooltip>
+    </Group>
+  )
+}
+
+type Props = { readonly mail: SimulatorMessage; readonly place: Place }
+
+export const MessageHead = ({ mail, place }: Props) => {
+  const { t } = useTexts()
+  const formats = useFormats()
+  return (
+    <header className={classes.head}>
+      <Group gap="xs" align="center">
+        <Title order={2} className={classes.subject}>
+          {mail.subject ?? t('simulator.no-subject')}
+        </Title>
+        <OriginBadge origin={mail.origin} />
+      </Group>
+      <dl className={classes.facts}>
+        <Fact name={t('simulator.from')}>
+          <PersonName person={mail.from} />
+        </Fact>
+        <Fact name={t('simulator.to')}>
+          <PersonName person={mail.to} />
+          <Tooltip label={t('simulator.only-recipient')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="xs"
+              ml={6}
+              aria-label={t('simulator.only-recipient')}
+              onClick={() => place.setFilters({ to: mail.to.email })}
+            >
+              <IconFilter size={13} />
+            </ActionIcon>
+          </Tooltip>
+        </Fact>
+        <Fact name={t('simulator.received')}>
+          <Time at={mail.received_at} />
+          <Text span c="dimmed" size="sm">
+            {' '}
+            · {formats.bytes(mail.size)}
+          </Text>
+        </Fact>
+        {mail.envelope_from === null || mail.envelope_from === mail.from.email ? null : (
+          <Fact name={t('simulator.return-path')}>
+            <span className={classes.address}>{mail.envelope_from}</span>
+          </Fact>
+        )}
+        {mail.campaign_id === null ? null : (
+          <Fact name={t('simulator.campaign')}>
+            <Anchor component={Link} to={`/email/campaigns/${mail.campaign_id}`} size="sm">
+              {t('simulator.open-campaign')}
+            </Anchor>
+          </Fact>
+        )}
+        {mail.list_unsubscribe === null ? null : (
+          <Fact name={t('simulator.unsubscribe')}>
+            <Unsubscribe given={mail.list_unsubscribe} />
+          </Fact>
+        )}
+      </dl>
+      {isOurs(mail) ? <Acts mail={mail} /> : null}
+    </header>
+  )
+}
