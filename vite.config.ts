@@ -7,6 +7,7 @@ export default defineConfig({
   plugins: [react()],
   // The server puts a fresh nonce in place of this word with every page it sends.
   html: { cspNonce: '__CSP_NONCE__' },
+  resolve: { alias: [{ find: /^typebox$/, replacement: '/src/lib/schema-stand-in.ts' }] },
   css: { postcss: { plugins: [presetMantine()] } },
   build: {
     outDir: '../dist/console',

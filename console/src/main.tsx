@@ -7,7 +7,9 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { loadCatalogue } from './i18n/catalogue.ts'
 import { firstLanguage } from './i18n/texts.tsx'
+import { shareNonce } from './lib/nonce.ts'
 
+shareNonce()
 const root = document.getElementById('root')
 const language = firstLanguage()
 const catalogue = await loadCatalogue(language)

@@ -1,11 +1,11 @@
 import { MantineProvider } from '@mantine/core'
-import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import type { Catalogue, Language } from '../i18n/catalogue.ts'
 import { TextsProvider } from '../i18n/texts.tsx'
+import { readNonce } from '../lib/nonce.ts'
 import { makeQueryClient } from '../lib/queries.ts'
 import { StepUpModal } from '../ui/step-up-modal.tsx'
 import { features } from './features.ts'
@@ -16,7 +16,6 @@ import { cssVariables, theme } from './theme.ts'
 const client = makeQueryClient()
 const router = makeRouter(client)
 installSearchSources(features.flatMap((feature) => feature.search ?? []))
-const nonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
 type Props = { readonly first: { language: Language; catalogue: Catalogue } }
 
@@ -26,14 +25,12 @@ export const App = ({ first }: Props) => (
       theme={theme}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
-      getStyleNonce={nonce}
+      getStyleNonce={readNonce}
     >
       <TextsProvider first={first}>
         <QueryClientProvider client={client}>
-          <ModalsProvider>
-            <RouterProvider router={router} />
-            <StepUpModal />
-          </ModalsProvider>
+          <RouterProvider router={router} />
+          <StepUpModal />
           <Notifications position="bottom-right" />
         </QueryClientProvider>
       </TextsProvider>

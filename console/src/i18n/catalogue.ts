@@ -39,6 +39,15 @@ export const pickLanguage = (wanted: readonly string[]): Language => {
   return 'en'
 }
 
+const isTag = (tag: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    // Some browsers pass on what the system calls its locale, such as "en-US@posix".
+    return false
+  }
+}
+
 /** "en" in a British browser writes dates the British way: the region of the browser where the language agrees. */
 export const regional = (language: Language, wanted: readonly string[]): string =>
-  wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ?? language
+  wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`) && isTag(tag)) ?? language

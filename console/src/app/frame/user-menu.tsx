@@ -72,7 +72,7 @@ export const UserMenu = () => {
   return (
     <Menu position="bottom-end" shadow="md" width={256}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('frame.user-menu')}>
+        <UnstyledButton aria-label={t('frame.user-menu')} bdrs="xl">
           <Avatar name={name} color="bronze" radius="xl" size={34} />
         </UnstyledButton>
       </Menu.Target>

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { changeOwnPassword, listOwnSessions } from '../../../../src/security/contract.ts'
+import { changeOwnPassword, listOwnSessions, stepUp } from '../../../../src/security/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { refresh } from '../../lib/queries.ts'
@@ -25,6 +25,8 @@ const Form = ({ onDone }: { readonly onDone: () => void }) => {
   const { busy, error, submit } = useSubmit(
     form,
     async (values) => {
+      // The present password is the confirmation too, so that nobody is asked for it twice.
+      await call(stepUp, { body: { purpose: 'general', password: values.current_password } })
       await call(changeOwnPassword, { body: values })
       notifications.show({ color: 'green', message: t('profile.password-changed') })
       onDone()

@@ -51,11 +51,15 @@ const useRules = () => {
 export const useSetupForm = () => {
   const { keep, drop } = useDraft<SetupValues>(draftName)
   const { filled, email, password, name } = useRules()
-  const person = { first_name: filled, last_name: filled, email, password }
+  const names = { first_name: filled, last_name: filled, email }
   const form = useForm<SetupValues>({
     initialValues: readDraft<SetupValues>(draftName) ?? empty,
     onValuesChange: (values) => keep(withoutPasswords(values)),
-    validate: { staff: { ...person, login: filled }, account: { name }, owner: person },
+    validate: {
+      staff: { ...names, login: filled, password },
+      account: { name },
+      owner: { ...names, password },
+    },
   })
   return { form, dropDraft: drop }
 }

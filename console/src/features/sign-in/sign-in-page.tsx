@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { getSetup } from '../../../../src/security/contract.ts'
 import { BareFrame } from '../../app/bare-frame.tsx'
 import { useTexts } from '../../i18n/texts.tsx'
@@ -25,16 +25,32 @@ const useGoOn = (next: string | null): void => {
 const Notice = ({ search }: { readonly search: Search }) => {
   const { t } = useTexts()
   const { data: setup } = useQuery(read(getSetup))
-  if (setup?.needed === true) return <Alert color="yellow">{t('sign-in.setup-needed')}</Alert>
-  if (search.from === 'setup') return <Alert color="green">{t('sign-in.set-up-done')}</Alert>
-  if (search.next !== undefined) return <Alert color="indigo">{t('sign-in.session-ended')}</Alert>
+  if (setup?.needed === true)
+    return (
+      <Alert role="status" color="yellow">
+        {t('sign-in.setup-needed')}
+      </Alert>
+    )
+  if (search.from === 'setup')
+    return (
+      <Alert role="status" color="green">
+        {t('sign-in.set-up-done')}
+      </Alert>
+    )
+  if (search.next !== undefined)
+    return (
+      <Alert role="status" color="indigo">
+        {t('sign-in.session-ended')}
+      </Alert>
+    )
   return null
 }
 
 export const SignInPage = () => {
   const { t } = useTexts()
   const search = useLocation().search as Search
-  const next = safeNext(search.next)
+  // Read once: while the page is being left, the address already is another one.
+  const [next] = useState(() => safeNext(search.next))
   useGoOn(next)
   const { login, password, busy, refusal, submit } = useSignIn(next)
   useEffect(() => {
@@ -46,13 +62,11 @@ export const SignInPage = () => {
         <Stack gap="md">
           <Title order={1}>{t('sign-in.welcome')}</Title>
           <Notice search={search} />
-          <div role="alert">
-            {refusal === null ? null : (
-              <Alert color="red" title={t('sign-in.failed')}>
-                {refusal}
-              </Alert>
-            )}
-          </div>
+          {refusal === null ? null : (
+            <Alert color="red" title={t('sign-in.failed')}>
+              {refusal}
+            </Alert>
+          )}
           <TextInput
             ref={login}
             size="md"
