@@ -20,6 +20,18 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     contract?: RouteContract
   }
+  interface FastifyInstance {
+    /** What this server answers, for the tests over all routes. */
+    served: readonly Served[]
+  }
+}
+
+/** One method of one address; `contract` is null where the route is not part of the API. */
+export type Served = {
+  readonly method: string
+  readonly url: string
+  readonly pattern: RegExp
+  readonly contract: RouteContract | null
 }
 
 const requestIdPattern = /^[A-Za-z0-9._-]{1,64}$/
@@ -70,10 +82,7 @@ export const sendProblem = (
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body))
 }
 
-const otherMethodExists = (
-  routes: readonly { method: string; pattern: RegExp }[],
-  request: FastifyRequest,
-): boolean => {
+const otherMethodExists = (routes: readonly Served[], request: FastifyRequest): boolean => {
   const path = request.url.split('?')[0] ?? ''
   return routes.some((known) => known.pattern.test(path))
 }
@@ -120,13 +129,16 @@ export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance =
     requestTimeout: 120_000,
     return503OnClosing: true,
   }) as unknown as FastifyInstance
-  const known: { method: string; pattern: RegExp }[] = []
+  const served: Served[] = []
+  app.decorate('served', served)
   app.decorateRequest('actor', null)
   app.addHook('onRoute', (route) => {
     const pattern = new RegExp(
       `^${route.url.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:\w+/g, '[^/]+')}$`,
     )
-    for (const method of [route.method].flat()) if (!route.url.includes('*')) known.push({ method, pattern })
+    if (route.url.includes('*')) return
+    const contract = route.config?.contract ?? null
+    for (const method of [route.method].flat()) served.push({ method, url: route.url, pattern, contract })
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(/^application\/json/i, { parseAs: 'buffer' }, (_request, body, done) => {
@@ -142,7 +154,7 @@ export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance =
   })
   app.setErrorHandler((error, request, reply) => sendProblem(deps, error as FastifyError, request, reply))
   app.setNotFoundHandler(async (request) => {
-    if (otherMethodExists(known, request)) throw new AppError('method_not_allowed', 405)
+    if (otherMethodExists(served, request)) throw new AppError('method_not_allowed', 405)
     throw new AppError('not_found', 404)
   })
   return app
