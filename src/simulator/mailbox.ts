@@ -40,6 +40,12 @@ const placesOf = (deps: Deps, actor: Actor): Place[] => [
   ...(seesShared(deps, actor) ? [shared] : []),
 ]
 
+/** What the simulator offers the caller: the mailboxes to look into, and the door for other programs. */
+export const offerTo = (deps: Deps, actor: Actor) => ({
+  mailboxes: placesOf(deps, actor).map(({ mailbox }) => mailbox),
+  smtp: deps.config.simulatorSmtpListen,
+})
+
 /** Runs `act` where the mail is; a mail in no mailbox of the actor is not found. */
 export const withMail = async <T>(
   deps: Deps,

@@ -4,6 +4,7 @@ import {
   createSimulatorEvent,
   deleteSimulatorMessage,
   emptySimulator,
+  getSimulator,
   getSimulatorAttachment,
   getSimulatorMessage,
   getSimulatorSource,
@@ -15,6 +16,7 @@ import {
   deleteMessage,
   emptyMailbox,
   listMailbox,
+  offerTo,
   readAttachment,
   readMailboxMessage,
   readSource,
@@ -27,6 +29,7 @@ const asAttachment = (name: string): string =>
 
 export const simulatorRoutes = (scope: ServeScope): void => {
   const { deps } = scope
+  serve(scope, getSimulator, async ({ actor }) => offerTo(deps, actor))
   serve(scope, listSimulatorMessages, ({ actor, query, now }) => listMailbox(deps, actor, query, now))
   serve(scope, emptySimulator, async ({ actor, query }) => {
     await emptyMailbox(deps, actor, query.mailbox)
