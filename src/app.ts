@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
 import { consolePages } from './console-pages.ts'
+import { contactRoutes } from './contacts/index.ts'
 import type { Deps } from './http/deps.ts'
 import type { ServeScope } from './http/serve.ts'
 import { type Elsewhere, makeServer } from './http/server.ts'
@@ -40,6 +41,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   accountRoutes(scope)
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
+  contactRoutes(scope)
   simulatorRoutes(scope)
   reportRoutes(scope)
   openApiRoutes(scope)

@@ -1,3 +1,4 @@
+import { contactOperations } from './contacts/index.ts'
 import type { Deps } from './http/deps.ts'
 import type { JobList } from './jobs/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
@@ -5,9 +6,7 @@ import { makeOperationJob, type OperationRunners, requeueDueOperations } from '.
 /** One line per type of background operation. */
 const operationRunners: OperationRunners = {
   import: async () => ({}),
-  group_delete: async () => ({}),
-  bulk_delete: async () => ({}),
-  bulk_update: async () => ({}),
+  ...contactOperations,
   demo_data: async () => ({}),
   demo_data_removal: async () => ({}),
 }

@@ -6,6 +6,7 @@ export {
   type UnsubscribeSource,
   undoUnsubscribe,
 } from './consents/unsubscribe.ts'
+export { contactOperations } from './operations.ts'
 export { parsePhone } from './phone.ts'
 export {
   type FieldDefaults,
@@ -13,5 +14,7 @@ export {
   loadFieldDefaults,
   type RenderingContact,
 } from './rendering/queries.ts'
+export { contactRoutes } from './routes.ts'
 export { type SendQuestion, sendDecision } from './send-decision/queries.ts'
 export { addressHash, addressKey } from './suppressions/address.ts'
+export type { Use, UsedInSource } from './used-in.ts'

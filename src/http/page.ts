@@ -1,3 +1,4 @@
+import { isUuid } from '../lib/ids.ts'
 import { decodeCursor, encodeCursor, type Position } from '../lib/paging.ts'
 import { AppError } from './errors.ts'
 
@@ -33,4 +34,22 @@ export const toPage = <Row, Item>(
       more && last !== undefined ? encodeCursor(options.position(last), options.filter, options.now) : null,
     has_more: more,
   }
+}
+
+const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+/** The position of a list sorted by a time and an id; a cursor that somebody made up is refused before SQL sees it. */
+export const readTimePosition = (query: PageQuery, filter: unknown, now: Date): Position | null => {
+  const position = readPosition(query, filter, now)
+  if (position === null) return null
+  const [at, id] = position
+  const fits =
+    position.length === 2 &&
+    typeof at === 'string' &&
+    iso.test(at) &&
+    !Number.isNaN(Date.parse(at)) &&
+    typeof id === 'string' &&
+    isUuid(id)
+  if (!fits) throw new AppError('invalid_cursor', 400)
+  return position
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Trx } from '../../db/pool.ts'
 import type { Channel, SendReason } from '../shapes/contract.ts'
 
 export type SendQuestion = {
@@ -103,4 +104,28 @@ export const sendDecision = (question: SendQuestion): RawBuilder<SendReason | nu
     left join lateral (${suppression(question, address)}) s on true
     left join contact_channels ch on ch.account_id = ${question.accountId} and ch.contact_id = c.id
       and ch.channel = ${question.channel})`
+}
+
+/** The decision for one contact; undefined when there is no such contact. */
+export const decideForContact = async (trx: Trx, id: string, question: SendQuestion) => {
+  const { rows } = await sql<{ reason: SendReason | null }>`
+    select ${sendDecision(question)} as reason from contacts c
+    where c.account_id = ${question.accountId} and c.id = ${id}`.execute(trx)
+  return rows[0]
+}
+
+/** How many members of a group each channel may write to. */
+export const countSendable = async (
+  trx: Trx,
+  accountId: string,
+  groupId: string,
+  hash: SendQuestion['hash'],
+) => {
+  const sendable = (channel: Channel) =>
+    sql<number>`count(*) filter (where ${sendDecision({ accountId, channel, requireConsent: false, hash })} is null)`
+  const { rows } = await sql<{ email: number; sms: number; push: number; rcs: number }>`
+    select ${sendable('email')} as email, ${sendable('sms')} as sms, 0::bigint as push, ${sendable('rcs')} as rcs
+    from contact_group_members m join contacts c on c.account_id = ${accountId} and c.id = m.contact_id
+    where m.account_id = ${accountId} and m.group_id = ${groupId} and m.state = 'member'`.execute(trx)
+  return rows[0] ?? { email: 0, sms: 0, push: 0, rcs: 0 }
 }
