@@ -2,7 +2,7 @@ import { inAccount, type Trx } from '../db/pool.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
 import { conflict, notFound } from '../http/errors.ts'
-import { type PageQuery, pageLimit, readPosition, toPage } from '../http/page.ts'
+import { type PageQuery, pageLimit, readTimePosition, toPage } from '../http/page.ts'
 import { enqueue } from '../jobs/index.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import { notify } from '../live/index.ts'
@@ -85,7 +85,7 @@ export const listVisibleOperations = (
       trx,
       actor.accountId,
       filter,
-      readPosition(query, filter, now),
+      readTimePosition(query, filter, now),
       limit + 1,
     )
     return toPage(rows, {

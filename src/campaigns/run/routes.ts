@@ -1,8 +1,9 @@
 import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
-import { notFound } from '../../http/errors.ts'
-import { pageLimit, readPosition, toPage } from '../../http/page.ts'
+import { AppError, notFound } from '../../http/errors.ts'
+import { pageLimit, readPosition, readTimePosition, toPage } from '../../http/page.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
+import { isUuid } from '../../lib/ids.ts'
 import { listLedgerRows, readAccounting, toLedgerRow } from '../../messages/index.ts'
 import { readCampaign } from '../campaign.ts'
 import {
@@ -77,6 +78,7 @@ const readRoutes = (scope: ServeScope): void => {
       const { limit: _limit, cursor: _cursor, ...filter } = query
       const bound = { campaign: params.id, ...filter }
       const after = readPosition(query, bound, now)?.[0]
+      if (after !== undefined && !isUuid(String(after))) throw new AppError('invalid_cursor', 400)
       const limit = pageLimit(query)
       const rows = await listLedgerRows(
         trx,
@@ -104,7 +106,7 @@ const readRoutes = (scope: ServeScope): void => {
         trx,
         actor.accountId,
         params.id,
-        readPosition(query, bound, now),
+        readTimePosition(query, bound, now),
         limit + 1,
       )
       return toPage(rows, {
