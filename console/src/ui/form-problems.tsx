@@ -3,16 +3,9 @@ import type { UseFormReturnType } from '@mantine/form'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { Texts } from '../i18n/message.ts'
 import { useTexts } from '../i18n/texts.tsx'
+import { pathOfPointer } from '../lib/pointer.ts'
 import { type FieldProblem, isProblem } from '../lib/problem.ts'
 import { ErrorState, problemTitle } from './error-state.tsx'
-
-/** `/settings/port` → `settings.port`, the path of a form; `~1` and `~0` are RFC 6901. */
-export const pathOfPointer = (pointer: string): string =>
-  pointer
-    .replace(/^\//, '')
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.')
 
 /** Our own words for the code of a field, else the server's. */
 export const fieldText = (field: FieldProblem, { find }: Texts): string =>
