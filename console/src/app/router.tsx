@@ -14,7 +14,6 @@ import { sessionQuery } from '../lib/session.ts'
 import { PageSkeleton } from '../ui/skeletons.tsx'
 import type { PageRoute } from './feature.ts'
 import { features } from './features.ts'
-import { Frame } from './frame/frame.tsx'
 import { CrashPage, Forbidden, NotFoundPage } from './lost-pages.tsx'
 import { parseSearch, stringifySearch } from './search-params.ts'
 
@@ -28,7 +27,8 @@ const bare = createRoute({ getParentRoute: () => root, id: 'bare', component: Ou
 const framed = createRoute({
   getParentRoute: () => root,
   id: 'framed',
-  component: Frame,
+  // Comes together with the first page, so that the sign-in page need not wait for it.
+  component: lazyRouteComponent(() => import('./frame/frame.tsx'), 'Frame'),
   beforeLoad: async ({ context, location }): Promise<{ session: Session }> => {
     try {
       return { session: await context.client.ensureQueryData(sessionQuery) }

@@ -63,6 +63,8 @@ export const FormProblems = ({ form, error, labels }: Props) => {
               component="button"
               type="button"
               size="sm"
+              c="inherit"
+              underline="always"
               onClick={() => form.getInputNode(path)?.focus()}
             >
               {labels[path] ?? path}

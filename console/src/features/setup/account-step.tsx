@@ -1,5 +1,4 @@
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
-import { IconCopyPlus } from '@tabler/icons-react'
+import { Anchor, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useTexts } from '../../i18n/texts.tsx'
 import { PersonFields } from './person-fields.tsx'
 import type { SetupForm } from './setup-form.ts'
@@ -24,14 +23,9 @@ export const AccountStep = ({ form }: { readonly form: SetupForm }) => {
       />
       <Group justify="space-between" mt="xs">
         <Title order={2}>{t('setup.owner-heading')}</Title>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          leftSection={<IconCopyPlus size={16} />}
-          onClick={takeOver}
-        >
+        <Anchor component="button" type="button" size="sm" onClick={takeOver}>
           {t('setup.same-person')}
-        </Button>
+        </Anchor>
       </Group>
       <PersonFields form={form} who="owner" loginHint={t('setup.login-owner-hint')} />
     </Stack>

@@ -78,7 +78,7 @@ export const SetupWizard = ({ token, publicUrl }: Props) => {
       <Stack gap="lg">
         <Steps step={step} />
         <FormProblems form={form} error={error} labels={labels} />
-        <Card withBorder padding="xl">
+        <Card withBorder p={{ base: 'md', xs: 'xl' }}>
           {step === 0 ? <WelcomeStep publicUrl={publicUrl} /> : null}
           {step === 1 ? <StaffStep form={form} /> : null}
           {step === 2 ? <AccountStep form={form} /> : null}
