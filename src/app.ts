@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
+import { campaignRoutes } from './campaigns/index.ts'
 import { consolePages } from './console-pages.ts'
 import { contactRoutes } from './contacts/index.ts'
 import type { Deps } from './http/deps.ts'
@@ -11,8 +12,10 @@ import { liveRoutes } from './live/index.ts'
 import { openApiRoutes } from './openapi/index.ts'
 import { operationRoutes } from './operations/index.ts'
 import { provisions } from './provisions.ts'
+import { providerRoutes } from './providers/index.ts'
 import { reportRoutes } from './reports/index.ts'
 import { authenticateSession, securityRoutes } from './security/index.ts'
+import { senderRoutes } from './senders/index.ts'
 import { simulatorRoutes } from './simulator/index.ts'
 import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
 
@@ -42,7 +45,10 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
   contactRoutes(scope)
+  providerRoutes(scope)
+  senderRoutes(scope)
   simulatorRoutes(scope)
+  campaignRoutes(scope)
   reportRoutes(scope)
   openApiRoutes(scope)
 }

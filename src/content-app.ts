@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { previewHtml, previewKind } from './campaigns/index.ts'
 import { type PreviewSources, previewRoutes } from './content/preview/index.ts'
 import type { Deps } from './http/deps.ts'
 import { makeServer } from './http/server.ts'
@@ -6,7 +7,7 @@ import { showMail } from './simulator/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 
 /** One line per kind of preview. */
-const previews: PreviewSources = { simulator: showMail }
+const previews: PreviewSources = { simulator: showMail, [previewKind]: previewHtml }
 
 /**
  * The server of CONTENT_URL, the public scope: previews, tracking, unsubscribe. It reads and sets no panel cookie and is

@@ -6,6 +6,7 @@ import { enqueue } from '../../jobs/index.ts'
 import { addMs, minutesMs } from '../../lib/clock.ts'
 import { runMonthOf } from '../../messages/index.ts'
 import { isSimulated } from '../../providers/index.ts'
+import { templateError } from '../content/links.ts'
 import type { Preflight } from '../contract.ts'
 import { runPreflight } from '../preflight/preflight.ts'
 import type { Launch, Schedule } from './contract.ts'
@@ -36,6 +37,7 @@ type Overrides = readonly { code: string; reason: string }[]
 /** Pre-flight as launch sees it: a block counts unless it may be overridden and is named. */
 const judge = async (trx: Trx, deps: Deps, run: CampaignRun, overrides: Overrides): Promise<Preflight> => {
   const preflight = await runPreflight(trx, deps, run.account_id, run.id, overrides)
+  if (preflight.fault) throw templateError(preflight.fault)
   if (!preflight.ok) throw unprocessable('preflight_failed', '', { checks: preflight.checks })
   return preflight
 }

@@ -31,12 +31,11 @@ export type Letter = {
 const fullName = (contact: ContactValues | null): string =>
   [contact?.first_name, contact?.last_name].filter(Boolean).join(' ')
 
-const headersFor = (letter: Letter, messageId: string, unsubscribeUrl: string): Record<string, string> => ({
+const headersFor = (messageId: string, unsubscribeUrl: string): Record<string, string> => ({
   'X-Campanile-Message': messageId,
   'List-Unsubscribe': `<${unsubscribeUrl}>`,
   // RFC 8058 §3.1: one-click works by this line.
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-  ...(letter.origin === 'test' ? { 'X-Campanile-Test': 'yes' } : {}),
 })
 
 /** The whole message of one recipient; what cannot be filled in is a value, not a throw. */
@@ -45,7 +44,8 @@ export const composeFor = async (
   row: RecipientRow,
   contact: ContactValues | null,
 ): Promise<Rendering> => {
-  const { deps, accountId, surroundings, content } = letter
+  const { deps, accountId, content } = letter
+  const surroundings = { ...letter.surroundings, now: deps.clock.now() }
   const links = makeRecipientLinks(deps, {
     accountId,
     campaignId: letter.campaignId,
@@ -68,7 +68,7 @@ export const composeFor = async (
     subject: letter.subjectMark + email.subject,
     html: email.html,
     text: email.text,
-    headers: headersFor(letter, row.messageId, links.unsubscribeUrl),
+    headers: headersFor(row.messageId, links.unsubscribeUrl),
     messageId: `${row.messageId}@${new URL(deps.config.contentUrl).hostname}`,
     date: surroundings.now,
   })

@@ -1,6 +1,6 @@
 import type { Content } from '../contract.ts'
 import { findDangers } from '../html/dangers.ts'
-import { type Fault, type ParsedTemplate, parseTemplate } from '../liquid/template.ts'
+import { type Fault, type ParsedTemplate, parseTemplate, variablesOf } from '../liquid/template.ts'
 import { type CompiledLink, compileHtml, type HtmlSource, readHtml } from './compile-html.ts'
 import { toTextTemplate } from './text-part.ts'
 
@@ -19,6 +19,10 @@ export type CompiledEmail = {
   readonly htmlWords: string
   readonly textWords: string
   readonly dangers: readonly string[]
+  /** Whether anything is shown that a contact may lack. */
+  readonly showsValues: boolean
+  /** All variables named, as `contact.first_name`. */
+  readonly variables: readonly string[]
   readonly content: Content
 }
 
@@ -65,6 +69,8 @@ export const compileEmail = (content: Content): Compiled => {
     faults.found.push(...compiled.faults.map((fault) => ({ ...fault, pointer: '/content/html' })))
   }
   if (faults.found.length > 0 || 'faults' in compiled) return faulty(faults)
+  const targets = compiled.links.flatMap((link) => link.template ?? [])
+  const templates = [subject, preheader, read, ...targets, fromName ?? [], text.text ?? []].flat()
   return {
     email: {
       subject,
@@ -76,10 +82,18 @@ export const compileEmail = (content: Content): Compiled => {
       htmlWords: wordsOf(html),
       textWords: text.source,
       dangers: findDangers(html.scan, html.covered),
+      showsValues: showsValues(templates),
+      variables: [...new Set(templates.flatMap(variablesOf))].toSorted(),
       content,
     },
   }
 }
+
+/** What every message has. */
+const given = /^(?:links|campaign|sender|today)\b/
+
+const showsValues = (templates: readonly ParsedTemplate[]): boolean =>
+  templates.some(({ shown }) => shown.some((name) => !given.test(name)))
 
 const faulty = ({ found }: Faults): Compiled => {
   const [first, ...rest] = found

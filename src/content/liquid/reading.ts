@@ -9,11 +9,12 @@ const childrenOf = (template: Template): readonly Template[] =>
 
 const innerText = (output: Output): string => output.token.getText().replace(/^\{\{-?|-?\}\}$/g, '')
 
-const noteName = (output: Output): void => {
+const noteName = (output: Output): string[] => {
   const last = output.value.filters.at(-1) as unknown as { readonly token: object } | undefined
-  const withDefault = output.value.filters.some((filter) => filter.name === 'default')
+  if (!last || output.value.filters.some((filter) => filter.name === 'default')) return []
   const name = innerText(output).split('|')[0]?.trim().slice(0, 100) ?? ''
-  if (last && !withDefault) shownNames.set(last.token, name)
+  shownNames.set(last.token, name)
+  return [name]
 }
 
 /** One value, joined by operators that each have both sides; the library lets `first name` and `a ==` pass. */
@@ -38,13 +39,12 @@ const check = (template: Template): void => {
 }
 
 /**
- * Checks what the library reads too kindly and notes the name that each output shows, so that a missing value can be
- * told by name.
+ * Checks what the library reads too kindly and notes the name that each output without a default shows, so that a
+ * missing value can be told by name. Answers those names.
  */
-export const readNodes = (templates: readonly Template[]): void => {
-  for (const template of templates) {
+export const readNodes = (templates: readonly Template[]): string[] =>
+  templates.flatMap((template) => {
     check(template)
-    if (template instanceof Output) noteName(template)
-    readNodes(childrenOf(template))
-  }
-}
+    const own = template instanceof Output ? noteName(template) : []
+    return [...own, ...readNodes(childrenOf(template))]
+  })

@@ -5,7 +5,12 @@ import { outputCharsMax, putState, type RenderState } from './state.ts'
 
 /** Where a template is wrong and why; counted from 1. */
 export type Fault = { readonly line: number; readonly column: number; readonly reason: string }
-export type ParsedTemplate = { readonly engine: Liquid; readonly nodes: Template[] }
+export type ParsedTemplate = {
+  readonly engine: Liquid
+  readonly nodes: Template[]
+  /** Variables shown without a default. */
+  readonly shown: readonly string[]
+}
 export type Parsed = { readonly template: ParsedTemplate } | { readonly fault: Fault }
 export type Rendered = { readonly output: string } | { readonly fault: Fault }
 
@@ -26,12 +31,15 @@ const faultOf = (error: unknown): Fault => {
 export const parseTemplate = (source: string, mode: Mode, engine: Liquid = engines[mode]): Parsed => {
   try {
     const nodes = engine.parse(source)
-    readNodes(nodes)
-    return { template: { engine, nodes } }
+    return { template: { engine, nodes, shown: readNodes(nodes) } }
   } catch (error) {
     return { fault: faultOf(error) }
   }
 }
+
+/** All variables a template names, as `contact.first_name`. */
+export const variablesOf = ({ engine, nodes }: ParsedTemplate): string[] =>
+  engine.globalFullVariablesSync(nodes)
 
 /** Collects what is written and stops at the limit. */
 export class BoundedEmitter implements Emitter {

@@ -1,0 +1,6 @@
+export { previewHtml, previewKind } from './preview/preview.ts'
+export { campaignRoutes } from './routes.ts'
+export { planCampaign } from './run/plan.ts'
+export { sweepCampaigns } from './run/sweep.ts'
+export { campaignSource, testSource } from './source/source.ts'
+export { renderWebVersion } from './source/web-version.ts'

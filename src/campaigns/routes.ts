@@ -1,0 +1,56 @@
+import type { FastifyReply } from 'fastify'
+import { inAccount } from '../db/pool.ts'
+import { type ServeScope, serve } from '../http/serve.ts'
+import { listCampaigns, readCampaign } from './campaign.ts'
+import * as contract from './contract.ts'
+import { changeCampaign, createDraft, deleteCampaign, duplicateCampaign } from './draft.ts'
+import { runPreflight } from './preflight/preflight.ts'
+import { previewRoutes } from './preview/routes.ts'
+import { runRoutes } from './run/routes.ts'
+import { getLocked } from './run/states.ts'
+
+const locate = (reply: FastifyReply, id: string): FastifyReply =>
+  reply.header('location', `/api/v1/campaigns/${id}`)
+
+export const campaignRoutes = (scope: ServeScope): void => {
+  const { deps } = scope
+  serve(scope, contract.listCampaigns, ({ actor, query }) =>
+    inAccount(deps.db, actor.accountId, (trx) => listCampaigns(trx, deps, actor, query)),
+  )
+  serve(scope, contract.createCampaign, ({ actor, body }) =>
+    inAccount(deps.db, actor.accountId, async (trx) =>
+      readCampaign(trx, deps, actor.accountId, await createDraft(trx, deps, actor, body)),
+    ),
+  )
+  serve(scope, contract.getCampaign, ({ actor, params }) =>
+    inAccount(deps.db, actor.accountId, (trx) => readCampaign(trx, deps, actor.accountId, params.id)),
+  )
+  serve(scope, contract.changeCampaign, ({ actor, params, body, ifMatch }) =>
+    inAccount(deps.db, actor.accountId, async (trx) => {
+      await changeCampaign(trx, actor, params.id, body, ifMatch)
+      return readCampaign(trx, deps, actor.accountId, params.id)
+    }),
+  )
+  serve(scope, contract.deleteCampaign, ({ actor, params, ifMatch }) =>
+    inAccount(deps.db, actor.accountId, async (trx) => {
+      await deleteCampaign(trx, actor, params.id, ifMatch)
+      return null
+    }),
+  )
+  serve(scope, contract.duplicateCampaign, ({ actor, params, body, reply }) =>
+    inAccount(deps.db, actor.accountId, async (trx) => {
+      const id = await duplicateCampaign(trx, deps, actor, params.id, body.name)
+      locate(reply, id)
+      return readCampaign(trx, deps, actor.accountId, id)
+    }),
+  )
+  serve(scope, contract.preflightCampaign, ({ actor, params }) =>
+    inAccount(deps.db, actor.accountId, async (trx) => {
+      // Links of the revision are stored: nobody may delete the draft meanwhile.
+      await getLocked(trx, actor.accountId, params.id)
+      return runPreflight(trx, deps, actor.accountId, params.id)
+    }),
+  )
+  previewRoutes(scope)
+  runRoutes(scope)
+}
