@@ -15,9 +15,12 @@ import { migrateJobs, startJobs } from './jobs/index.ts'
 import { systemClock } from './lib/clock.ts'
 import { openKeyRing } from './lib/secrets.ts'
 import { openHub } from './live/index.ts'
+import { startSender } from './messages/index.ts'
+import { closeAdapters, resolveRoutes } from './providers/index.ts'
 import { ensureInstanceAccount, makeSetupLink, warmUpPasswords } from './security/index.ts'
+import { startSimulatorDoor } from './simulator/index.ts'
 import { loadClock } from './test-support/clock.ts'
-import { jobs, runDue } from './worker.ts'
+import { jobs, runDue, sources } from './worker.ts'
 
 const sweepMs = 1_000
 const stopMsMax = 15_000
@@ -143,6 +146,17 @@ const start = async (
     closers.push(repeat(sweepMs, deps, due))
     const runner = await startJobs(deps, jobsPool, jobs)
     closers.push(() => runner.stop())
+  }
+  if (config.roles.includes('sender')) {
+    const sender = startSender(deps, { nodeId, hub, sources, resolveRoutes })
+    closers.push(
+      () => closeAdapters(deps),
+      () => sender.close(),
+    )
+  }
+  if (config.roles.includes('web') && config.simulatorSmtpListen) {
+    const door = await startSimulatorDoor(deps)
+    if (door) closers.push(() => door.close())
   }
   if (config.roles.includes('web')) {
     const testSupport = config.testSupport ? { owner, runDue: due } : null

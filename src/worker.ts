@@ -1,6 +1,8 @@
+import { campaignSource, planCampaign, sweepCampaigns, testSource } from './campaigns/index.ts'
 import { contactOperations } from './contacts/index.ts'
 import type { Deps } from './http/deps.ts'
 import type { JobList } from './jobs/index.ts'
+import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
 
 /** One line per type of background operation. */
@@ -14,12 +16,23 @@ const operationRunners: OperationRunners = {
 /** The list of jobs. */
 export const jobs: JobList = {
   run_operation: makeOperationJob(operationRunners),
-  plan_campaign: async () => {},
+  plan_campaign: planCampaign,
 }
 
 /** What is due by the clock; each part is idempotent and safe on several nodes at once. */
-const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [requeueDueOperations]
+const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
+  requeueDueOperations,
+  recoverExpiredLeases,
+  resolveOverdueUncertain,
+  sweepCampaigns,
+]
 
 export const runDue = async (deps: Deps): Promise<void> => {
   for (const part of dueParts) await part(deps)
+}
+
+/** What the sender role may render, by kind of source. */
+export const sources: Readonly<Record<'campaign' | 'test', MessageSource>> = {
+  campaign: campaignSource,
+  test: testSource,
 }
