@@ -5,7 +5,7 @@ import '@fontsource-variable/inter/wght.css'
 import './app/global.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { loadCatalogue } from './i18n/catalogue.ts'
+import { loadCatalogue } from './i18n/load-catalogue.ts'
 import { firstLanguage } from './i18n/texts.tsx'
 import { shareNonce } from './lib/nonce.ts'
 

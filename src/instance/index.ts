@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import pg from 'pg'
 import type { Deps } from '../http/deps.ts'
-import { installPlainClock, installTestClock } from '../test-support/queries.ts'
+import { installPlainClock, installTestClock } from '../test-support/index.ts'
 import { deleteHeartbeat, ensurePartitions, upsertHeartbeat } from './queries.ts'
 
 /** This and the next two months of every partitioned table exist before anything is written. */

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
-import { type Catalogue, languages, loadCatalogue, pickLanguage, regional } from './catalogue.ts'
+import { type Catalogue, languages, pickLanguage, regional } from './catalogue.ts'
+import { loadCatalogue } from './load-catalogue.ts'
 
 type Node = {
   readonly value?: unknown

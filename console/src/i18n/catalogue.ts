@@ -20,13 +20,6 @@ export const languageNames: Readonly<Record<Language, string>> = {
   de: 'Deutsch',
 }
 
-const loaders: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: async () => (await import('./en/index.ts')).catalogue,
-  pl: async () => (await import('./pl/index.ts')).catalogue,
-  de: async () => (await import('./de/index.ts')).catalogue,
-}
-export const loadCatalogue = (language: Language): Promise<Catalogue> => loaders[language]()
-
 export const isLanguage = (value: unknown): value is Language =>
   languages.some((language) => language === value)
 

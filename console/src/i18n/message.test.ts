@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadCatalogue } from './catalogue.ts'
+import { loadCatalogue } from './load-catalogue.ts'
 import { makeTexts } from './message.ts'
 
 const english = makeTexts('en', await loadCatalogue('en'))

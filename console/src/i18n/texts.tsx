@@ -1,14 +1,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { installDoors } from '../lib/call.ts'
 import { type Formats, makeFormats } from '../lib/formats.ts'
-import {
-  type Catalogue,
-  isLanguage,
-  type Language,
-  loadCatalogue,
-  pickLanguage,
-  regional,
-} from './catalogue.ts'
+import { type Catalogue, isLanguage, type Language, pickLanguage, regional } from './catalogue.ts'
+import { loadCatalogue } from './load-catalogue.ts'
 import { makeTexts, type Texts } from './message.ts'
 
 type Tongue = Texts & {

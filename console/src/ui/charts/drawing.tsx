@@ -1,7 +1,7 @@
 import '@mantine/charts/styles.css'
 import { AreaChart, BarChart, LineChart } from '@mantine/charts'
 import { useFormats } from '../../i18n/texts.tsx'
-import { type ChartProps, colorOfSeries } from './chart.tsx'
+import { type ChartProps, colorOfSeries } from './series.ts'
 
 export const Drawing = ({ kind, points, series, height = 260, stacked = false }: ChartProps) => {
   const formats = useFormats()
