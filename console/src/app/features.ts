@@ -1,17 +1,25 @@
-import { operations } from '../features/operations/feature.ts'
 import { account } from '../features/account/feature.ts'
+import { campaigns } from '../features/campaigns/feature.ts'
 import { contacts } from '../features/contacts/feature.ts'
 import { fields } from '../features/fields/feature.ts'
 import { groups } from '../features/groups/feature.ts'
 import { home } from '../features/home/feature.ts'
+import { operations } from '../features/operations/feature.ts'
 import { profile } from '../features/profile/feature.ts'
+import { providers } from '../features/providers/feature.ts'
+import { reports } from '../features/reports/feature.ts'
+import { senders } from '../features/senders/feature.ts'
 import { setup } from '../features/setup/feature.ts'
 import { signIn } from '../features/sign-in/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
 import type { Feature } from './feature.ts'
 
 /** Every feature of the console, one line each. */
-export const features: readonly Feature[] = [operations, 
+export const features: readonly Feature[] = [
+  senders,
+  reports,
+  campaigns,
+  operations,
   contacts,
   fields,
   groups,
@@ -21,4 +29,5 @@ export const features: readonly Feature[] = [operations,
   setup,
   signIn,
   simulator,
+  providers,
 ]

@@ -1,0 +1,135 @@
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import {
+  changeProvider,
+  createProvider,
+  listProviders,
+  type Provider,
+} from '../../../../src/providers/contract.ts'
+import { useTexts } from '../../i18n/texts.tsx'
+import { call } from '../../lib/call.ts'
+import { readDraft, useDraft } from '../../lib/draft.ts'
+import { refresh } from '../../lib/queries.ts'
+import { useSubmit } from '../../ui/submit.ts'
+
+export type Tls = 'starttls' | 'tls' | 'none'
+export type Values = {
+  name: string
+  host: string
+  port: number | string
+  tls: Tls
+  username: string
+  password: string
+  ehlo_name: string
+  enabled: boolean
+}
+
+const fresh: Values = {
+  name: '',
+  host: '',
+  port: 587,
+  tls: 'starttls',
+  username: '',
+  password: '',
+  ehlo_name: '',
+  enabled: true,
+}
+
+/** What each port is used for (RFC 8314 §3.3); null = a port that says nothing. */
+export const usualTls = (port: number | string): Tls | null => {
+  if (Number(port) === 465) return 'tls'
+  return [25, 587, 2525].includes(Number(port)) ? 'starttls' : null
+}
+
+export const toValues = (provider: Provider | null): Values => {
+  if (provider === null) return { ...fresh, ...readDraft<Partial<Values>>('provider') }
+  const { config, name, enabled } = provider
+  return {
+    ...fresh,
+    name,
+    enabled,
+    host: config.host ?? '',
+    port: config.port ?? 587,
+    tls: config.tls ?? 'starttls',
+    username: config.username ?? '',
+    ehlo_name: config.ehlo_name ?? '',
+  }
+}
+
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim())
+
+/** An empty password field keeps the saved one; without a login there is no password either. */
+export const toConfig = (values: Values) => ({
+  host: values.host.trim(),
+  port: Number(values.port),
+  tls: values.tls,
+  username: orNull(values.username),
+  ehlo_name: orNull(values.ehlo_name),
+  ...(orNull(values.username) === null
+    ? { password: null }
+    : values.password === ''
+      ? {}
+      : { password: values.password }),
+})
+
+const save = (provider: Provider | null, values: Values): Promise<Provider> => {
+  const name = values.name.trim()
+  const { enabled } = values
+  if (provider === null) {
+    return call(createProvider, {
+      body: { channel: 'email', kind: 'smtp', name, enabled, config: toConfig(values) },
+    })
+  }
+  return call(changeProvider, {
+    params: { id: provider.id },
+    body: { name, enabled, ...(provider.kind === 'smtp' ? { config: toConfig(values) } : {}) },
+    ifMatch: provider.version,
+  })
+}
+
+const rename = Object.fromEntries(
+  ['host', 'port', 'tls', 'username', 'password', 'ehlo_name'].map((field) => [`config.${field}`, field]),
+)
+
+export const useProviderForm = (provider: Provider | null, onSaved: (provider: Provider) => void) => {
+  const { t, find } = useTexts()
+  const client = useQueryClient()
+  const { keep, drop } = useDraft<Partial<Values>>('provider')
+  const isSmtp = provider === null || provider.kind === 'smtp'
+  const filled = (value: string) => (value.trim() === '' ? find('problems', 'field.required') : null)
+  const hasPassword = provider?.config.has_password === true
+  const form = useForm<Values>({
+    initialValues: toValues(provider),
+    onValuesChange: ({ password, ...rest }) => {
+      if (provider === null) keep(rest)
+    },
+    validate: {
+      name: filled,
+      host: (value) => (isSmtp ? filled(value) : null),
+      port: (value) =>
+        isSmtp && !(Number(value) >= 1 && Number(value) <= 65_535)
+          ? find('problems', 'field.out_of_range')
+          : null,
+      password: (value, { username }) =>
+        isSmtp && username.trim() !== '' && value === '' && !hasPassword
+          ? t('providers.password-needed')
+          : null,
+    },
+  })
+  const submitting = useSubmit(
+    form,
+    async (values) => {
+      const saved = await save(provider, values)
+      drop()
+      form.setFieldValue('password', '')
+      form.resetDirty({ ...values, password: '' })
+      await refresh(client, listProviders)
+      notifications.show({ color: 'green', message: t('providers.saved') })
+      onSaved(saved)
+    },
+    { rename, codes: { name_taken: 'name', url_refused: 'host' } },
+  )
+  return { form, drop, isSmtp, hasPassword, ...submitting }
+}
+export type ProviderForm = ReturnType<typeof useProviderForm>['form']

@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Provider } from '../../../../src/providers/contract.ts'
+import { useTexts } from '../../i18n/texts.tsx'
+import { useMay } from '../../lib/session.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Sheet } from '../../ui/illustrations.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Deletion } from './deletion.tsx'
+import { type EmailWay, useEmailWay } from './email-way.ts'
+import { providerColumns } from './provider-columns.tsx'
+import { ProviderDrawer } from './provider-drawer.tsx'
+import { ProviderMenu } from './provider-menu.tsx'
+import { SwitchDialog } from './switch-dialogs.tsx'
+import { WayCard } from './way-card.tsx'
+
+/** The whole list at once: an account has a handful of providers. */
+const toPages = (way: EmailWay) => ({
+  rows: [...way.all],
+  isPending: way.isPending,
+  isFetching: false,
+  isFetchingMore: false,
+  hasMore: false,
+  error: way.error,
+  loadMore: () => undefined,
+  retry: way.retry,
+})
+
+type Opened = { readonly provider: Provider | null; readonly testNow: boolean }
+
+export const ProviderListPage = () => {
+  const texts = useTexts()
+  const { t } = texts
+  const manages = useMay()('sending.providers.manage')
+  const way = useEmailWay()
+  const [edited, setEdited] = useState<Opened | null>(null)
+  const [chosen, setChosen] = useState<Provider | null>(null)
+  const [doomed, setDoomed] = useState<Provider | null>(null)
+  const isMain = (provider: Provider) => way.inMain.length === 1 && way.inMain[0]?.id === provider.id
+  const edit = (provider: Provider) => setEdited({ provider, testNow: false })
+  const add = manages ? (
+    <Button
+      leftSection={<IconPlus size={16} />}
+      onClick={() => setEdited({ provider: null, testNow: false })}
+    >
+      {t('providers.add')}
+    </Button>
+  ) : null
+  const menu = (provider: Provider) => (
+    <ProviderMenu
+      provider={provider}
+      isMain={isMain(provider)}
+      onTest={() => setEdited({ provider, testNow: true })}
+      onEdit={() => edit(provider)}
+      onUse={() => setChosen(provider)}
+      onDelete={() => setDoomed(provider)}
+    />
+  )
+  return (
+    <Page title={t('providers.title')} purpose={t('providers.purpose')} action={add}>
+      <WayCard way={way} onBack={() => setChosen(way.simulator)} />
+      <DataTable
+        id="providers"
+        label={t('providers.title')}
+        pages={toPages(way)}
+        rowKey={(provider) => provider.id}
+        columns={providerColumns(texts, {
+          way,
+          onEdit: manages ? edit : null,
+          menu: manages ? menu : null,
+        })}
+        empty={
+          <EmptyState art={<Sheet />} title={t('providers.empty-title')} action={add}>
+            {t('providers.empty-text')}
+          </EmptyState>
+        }
+      />
+      <ProviderDrawer
+        opened={edited !== null}
+        provider={edited?.provider ?? null}
+        testNow={edited?.testNow ?? false}
+        isMain={isMain}
+        onUse={(provider) => {
+          setEdited(null)
+          setChosen(provider)
+        }}
+        onClose={() => setEdited(null)}
+      />
+      <SwitchDialog way={way} provider={chosen} onClose={() => setChosen(null)} />
+      <Deletion way={way} provider={doomed} onClose={() => setDoomed(null)} />
+    </Page>
+  )
+}
