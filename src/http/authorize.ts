@@ -23,13 +23,15 @@ const checkEntitlement = (actor: Actor, contract: RouteContract): void => {
   if (key && !actor.entitlements[key]) throw new AppError('feature_disabled', 403, '', { entitlement: key })
 }
 
-const checkFreshness = (actor: Actor, contract: RouteContract, now: Date): void => {
-  if (!contract.stepUp) return
-  const until =
-    contract.stepUp === 'factors'
-      ? actor.freshFactorsUntil
-      : (actor.freshGeneralUntil ?? actor.freshFactorsUntil)
-  if (!until || until <= now) throw new AppError('step_up_required', 403, '', { purpose: contract.stepUp })
+/**
+ * For what only some bodies of a route ask for, such as setting a secret.
+ * @throws AppError 403 `step_up_required`.
+ */
+export const requireFresh = (actor: Actor, purpose: 'general' | 'factors', now: Date): void => {
+  const fits =
+    purpose === 'factors' ? [actor.freshFactorsUntil] : [actor.freshGeneralUntil, actor.freshFactorsUntil]
+  if (!fits.some((until) => until !== null && until > now))
+    throw new AppError('step_up_required', 403, '', { purpose })
 }
 
 /**
@@ -40,5 +42,5 @@ export const authorize = (actor: Actor, contract: RouteContract, now: Date): voi
   checkAccountState(actor, contract)
   checkPermission(actor, contract)
   checkEntitlement(actor, contract)
-  checkFreshness(actor, contract, now)
+  if (contract.stepUp) requireFresh(actor, contract.stepUp, now)
 }

@@ -1,7 +1,12 @@
 import Type, { type Static } from 'typebox'
 import { Id, IdParams, NoContent, Nullable, Obj, OneOf, Page, pageQuery, route } from '../http/contract.ts'
 
-const Name = Type.String({ minLength: 1, maxLength: 150 })
+/** One line: it becomes part of a header. */
+const Name = Type.String({
+  minLength: 1,
+  maxLength: 150,
+  pattern: '^[^\\u0000-\\u001f\\u007f\\u2028\\u2029]*$',
+})
 const Email = Type.String({ minLength: 3, maxLength: 254 })
 
 export const Sender = Obj({

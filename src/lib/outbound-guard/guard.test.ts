@@ -5,7 +5,7 @@ const guardWith = (rules: Partial<GuardRules> = {}) =>
   makeOutboundGuard({
     allow: [],
     ownHosts: [],
-    ownAddresses: () => [],
+    localAddresses: () => [],
     ownSockets: async () => [],
     ...rules,
   })
@@ -107,12 +107,25 @@ describe('with loopback allowed', () => {
     const ownSockets = async () => [{ address: '127.0.0.1', port: 5432 }]
     expect(await verdict('127.0.0.1', 5432, { allow, ownSockets })).toBe('url_refused')
     expect(await verdict('localhost', 5432, { allow, ownSockets })).toBe('url_refused')
+    expect(await verdict('127.0.0.9', 5432, { allow, ownSockets })).toBe('url_refused')
+    expect(await verdict('::1', 5432, { allow, ownSockets })).toBe('url_refused')
     expect(await verdict('127.0.0.1', 5433, { allow, ownSockets })).toBe('allowed private')
+  })
+
+  test('a socket open on every address is refused on each of them', async () => {
+    const rules = {
+      allow: [...allow, '192.168.7.0/24'],
+      localAddresses: () => ['192.168.7.5'],
+      ownSockets: async () => [{ address: '0.0.0.0', port: 8420 }],
+    }
+    expect(await verdict('127.0.0.1', 8420, rules)).toBe('url_refused')
+    expect(await verdict('192.168.7.5', 8420, rules)).toBe('url_refused')
+    expect(await verdict('192.168.7.6', 8420, rules)).toBe('allowed private')
   })
 })
 
 test('the own public host and addresses are refused unless they are allowed', async () => {
-  const own = { ownHosts: ['8.8.8.8'], ownAddresses: () => ['8.8.4.4'] }
+  const own = { ownHosts: ['8.8.8.8'], localAddresses: () => ['8.8.4.4'] }
   expect(await verdict('8.8.8.8', 587, own)).toBe('url_refused')
   expect(await verdict('8.8.4.4', 587, own)).toBe('url_refused')
   expect(await verdict('8.8.4.4', 587, { ...own, allow: ['8.8.4.4/32'] })).toBe('allowed private')

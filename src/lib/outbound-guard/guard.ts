@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { isDenied, networkSet } from './networks.ts'
+import { isDenied, loopbackNetworks, networkSet } from './networks.ts'
 
 export type Address = { readonly address: string; readonly family: 4 | 6 }
 
@@ -26,14 +26,16 @@ export class TargetError extends Error {
   }
 }
 
+/** A socket on which the installation listens; the unspecified address stands for every own one. */
 export type OwnSocket = { readonly address: string; readonly port: number }
 
 export type GuardRules = {
   /** CIDR list of private targets that are let through. */
   readonly allow: readonly string[]
-  /** The installation's own hosts and addresses, refused unless allowed above. */
+  /** The installation's own public hosts, refused unless allowed above; empty while PUBLIC_URL is loopback. */
   readonly ownHosts: readonly string[]
-  readonly ownAddresses: () => readonly string[]
+  /** Addresses of this machine's interfaces; public ones are refused like `ownHosts`, wherever there are any. */
+  readonly localAddresses: () => readonly string[]
   /** Panel, content, database and metrics: refused always. */
   readonly ownSockets: () => Promise<readonly OwnSocket[]>
 }
@@ -81,16 +83,25 @@ const resolve = async (host: string): Promise<readonly Address[]> => {
 
 const refused = (text: string): TargetError => new TargetError('url_refused', text)
 
+const loopback = networkSet(loopbackNetworks)
+const everywhere = new Set(['0.0.0.0', '::', 'localhost'])
+
 export const makeOutboundGuard = (rules: GuardRules): OutboundGuard => {
   const allowed = networkSet(rules.allow)
   const ownHosts = new Set(rules.ownHosts)
 
   const judge = (address: string, host: string): boolean => {
     if (allowed.has(address)) return true
-    const own = ownHosts.has(host) || rules.ownAddresses().includes(address)
+    const own = ownHosts.has(host) || (ownHosts.size > 0 && rules.localAddresses().includes(address))
     if (isDenied(address) || own)
       throw refused(`${host} leads to ${address}, an address that must not be used.`)
     return false
+  }
+
+  const leadsTo = (address: string, socket: OwnSocket): boolean => {
+    if (address === socket.address) return true
+    if (loopback.has(address)) return everywhere.has(socket.address) || loopback.has(socket.address)
+    return everywhere.has(socket.address) && rules.localAddresses().includes(address)
   }
 
   return {
@@ -101,7 +112,7 @@ export const makeOutboundGuard = (rules: GuardRules): OutboundGuard => {
       if (addresses.length === 0) throw new TargetError('dns_failed', `The name ${host} has no address.`)
       const own = await rules.ownSockets()
       const verdicts = addresses.map(({ address }) => judge(address, host))
-      if (own.some((socket) => socket.port === port && addresses.some((a) => a.address === socket.address)))
+      if (own.some((socket) => socket.port === port && addresses.some((a) => leadsTo(a.address, socket))))
         throw refused(`${host}:${port} belongs to this installation.`)
       const allowedPrivate = verdicts.every(Boolean)
       if (!allowedPrivate && !publicPorts.includes(port))

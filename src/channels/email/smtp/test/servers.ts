@@ -8,7 +8,7 @@ import type { SmtpSettings, SmtpTimeouts } from '../settings.ts'
 export const loopbackGuard = makeOutboundGuard({
   allow: loopbackNetworks,
   ownHosts: [],
-  ownAddresses: () => [],
+  localAddresses: () => [],
   ownSockets: async () => [],
 })
 

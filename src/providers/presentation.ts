@@ -1,0 +1,40 @@
+import type { Deps } from '../http/deps.ts'
+import { adapterFor } from './adapters.ts'
+import { mergeLimits, type StoredConfig } from './config.ts'
+import type { Provider } from './contract.ts'
+import type { ProviderRow } from './queries.ts'
+
+const toConfig = (row: ProviderRow): Provider['config'] => {
+  if (row.kind !== 'smtp') return {}
+  const { host, port, tls, username = null, ehlo_name = null } = row.config as StoredConfig
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(tls === undefined ? {} : { tls }),
+    username,
+    has_password: row.secrets_sealed !== null,
+    ehlo_name,
+  }
+}
+
+export const toProvider = (deps: Deps, row: ProviderRow): Provider => ({
+  id: row.id,
+  channel: 'email',
+  kind: row.kind as Provider['kind'],
+  name: row.name,
+  enabled: row.enabled,
+  config: toConfig(row),
+  limits: mergeLimits(row.limits as object, undefined),
+  shape_by_receiver: row.shape_by_receiver,
+  pool: row.pool as Provider['pool'],
+  capabilities: { channel: 'email', ...adapterFor(deps, row.channel, row.kind).capabilities },
+  state: {
+    circuit: row.circuit as Provider['state']['circuit'],
+    last_check: row.last_check as Provider['state']['last_check'],
+    limiting: null,
+  },
+  receipts_url: null,
+  created_at: row.created_at.toISOString(),
+  updated_at: row.updated_at.toISOString(),
+  version: row.version,
+})

@@ -1,0 +1,3 @@
+export { provideSender } from './provision.ts'
+export { findDefaultSender, findSender, type SenderRow } from './queries.ts'
+export { senderRoutes } from './routes.ts'
