@@ -123,7 +123,9 @@ export const renderEmail = (
   const fromName = compiled.fromName ? fill(compiled.fromName, 'from_name') : surroundings.sender.name
   const parts = makeParts(render, preheader)
   const html = fill(compiled.html, 'html', parts)
-  const body = compiled.text ? fill(compiled.text, 'text') : htmlToText(html)
+  const filled = compiled.text ? fill(compiled.text, 'text') : htmlToText(html)
+  // Branches that were not taken leave their empty lines behind.
+  const body = compiled.content.text === null ? filled.trim().replaceAll(/\n{3,}/g, '\n\n') : filled
   const inText = body.includes(links.unsubscribeUrl)
   const foot = compiled.text ? textFooter(lackingIn(render, compiled.textWords, inText), state.locale) : ''
   const [fault] = faults

@@ -40,8 +40,8 @@ const isDataPage = (address: string): boolean =>
   /^data:(?!image\/(?:png|gif|jpe?g|webp)[;,])/.test(bare(address))
 
 const attributeDanger = (element: Element, { name, value }: Attribute): string | null => {
-  if (/^on/.test(name)) return `${name} on <${element.name}>`
   if (name.includes(outputMark)) return `an attribute name made by the template on <${element.name}>`
+  if (/^on/.test(name)) return `${name} on <${element.name}>`
   if (name === 'http-equiv' && element.name === 'meta' && bare(value) === 'refresh') return '<meta refresh>'
   if (name === 'srcdoc') return `srcdoc on <${element.name}>`
   if (addresses.has(name) && (runsScript(value) || isDataPage(value))) {
@@ -58,7 +58,10 @@ export const findDangers = (scan: Scan, covered: string): string[] => {
   const found = new Set<string>()
   for (const element of scan.elements) {
     if (elements.has(element.name)) found.add(`<${element.name}>`)
-    if (element.name.includes(outputMark)) found.add('a tag name made by the template')
+    if (element.name.includes(outputMark)) {
+      found.add('a tag name made by the template')
+      continue
+    }
     for (const attribute of element.attributes) {
       const danger = attributeDanger(element, attribute)
       if (danger) found.add(danger)
