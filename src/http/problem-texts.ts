@@ -5,6 +5,42 @@ export type ProblemTexts = Readonly<
 
 /** What people read for each code (specification api.md part D). */
 export const problemTexts: ProblemTexts = {
+  duplicate: {
+    en: { title: 'Already there', detail: 'An equal entry exists.' },
+    pl: { title: 'Już istnieje', detail: 'Taki sam wpis już istnieje.' },
+    de: { title: 'Schon vorhanden', detail: 'Ein gleicher Eintrag besteht bereits.' },
+  },
+  email_invalid: {
+    en: { title: 'Not an e-mail address', detail: 'The address has no valid form.' },
+    pl: { title: 'To nie jest adres e-mail', detail: 'Adres ma nieprawidłową postać.' },
+    de: { title: 'Keine E-Mail-Adresse', detail: 'Die Adresse hat keine gültige Form.' },
+  },
+  name_taken: {
+    en: { title: 'Name is taken', detail: 'Another object of this kind has this name.' },
+    pl: { title: 'Nazwa zajęta', detail: 'Inny obiekt tego rodzaju ma już tę nazwę.' },
+    de: { title: 'Name ist vergeben', detail: 'Ein anderes Objekt dieser Art trägt diesen Namen.' },
+  },
+  no_route: {
+    en: { title: 'No route', detail: 'No enabled route leads to a provider that may be used.' },
+    pl: { title: 'Brak trasy', detail: 'Żadna włączona trasa nie prowadzi do dostawcy, którego można użyć.' },
+    de: { title: 'Keine Route', detail: 'Keine eingeschaltete Route führt zu einem verwendbaren Anbieter.' },
+  },
+  provider_disabled: {
+    en: { title: 'Provider is switched off', detail: 'Switch the provider on before you name it.' },
+    pl: { title: 'Dostawca jest wyłączony', detail: 'Włącz dostawcę, zanim go wskażesz.' },
+    de: {
+      title: 'Anbieter ist ausgeschaltet',
+      detail: 'Schalten Sie den Anbieter ein, bevor Sie ihn nennen.',
+    },
+  },
+  provider_in_use: {
+    en: { title: 'Provider is in use', detail: 'A route still leads to it; take it out of the route first.' },
+    pl: { title: 'Dostawca jest w użyciu', detail: 'Prowadzi do niego trasa; najpierw usuń go z trasy.' },
+    de: {
+      title: 'Anbieter wird verwendet',
+      detail: 'Eine Route führt noch zu ihm; nehmen Sie ihn zuerst aus der Route.',
+    },
+  },
   sign_in_refused: {
     en: {
       title: 'Sign-in refused',
@@ -17,6 +53,27 @@ export const problemTexts: ProblemTexts = {
     de: {
       title: 'Anmeldung abgelehnt',
       detail: 'Die Angaben sind falsch, oder dieses Netz ist für das Konto nicht zugelassen.',
+    },
+  },
+  step_up_required: {
+    en: { title: 'Please confirm that it is you', detail: 'This act needs a fresh confirmation.' },
+    pl: { title: 'Potwierdź, że to Ty', detail: 'Ta czynność wymaga świeżego potwierdzenia.' },
+    de: {
+      title: 'Bitte bestätigen Sie, dass Sie es sind',
+      detail: 'Diese Handlung braucht eine frische Bestätigung.',
+    },
+  },
+  unknown_role: {
+    en: { title: 'Unknown role', detail: 'One of the roles does not exist in this account.' },
+    pl: { title: 'Nieznana rola', detail: 'Jedna z ról nie istnieje na tym koncie.' },
+    de: { title: 'Unbekannte Rolle', detail: 'Eine der Rollen gibt es in diesem Konto nicht.' },
+  },
+  url_refused: {
+    en: { title: 'Address refused', detail: 'This address or port may not be reached from here.' },
+    pl: { title: 'Adres odrzucony', detail: 'Z tym adresem lub portem nie wolno się stąd łączyć.' },
+    de: {
+      title: 'Adresse abgelehnt',
+      detail: 'Diese Adresse oder dieser Port darf von hier aus nicht erreicht werden.',
     },
   },
 }
