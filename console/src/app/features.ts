@@ -4,6 +4,7 @@ import { contacts } from '../features/contacts/feature.ts'
 import { fields } from '../features/fields/feature.ts'
 import { groups } from '../features/groups/feature.ts'
 import { home } from '../features/home/feature.ts'
+import { imports } from '../features/import/feature.ts'
 import { operations } from '../features/operations/feature.ts'
 import { profile } from '../features/profile/feature.ts'
 import { providers } from '../features/providers/feature.ts'
@@ -16,6 +17,7 @@ import type { Feature } from './feature.ts'
 
 /** Every feature of the console, one line each. */
 export const features: readonly Feature[] = [
+  imports,
   senders,
   reports,
   campaigns,

@@ -39,6 +39,7 @@ export const menu: readonly MenuSection[] = [
     label: 'menu.email',
     icon: IconMail,
     entries: [
+      { label: 'menu.overview', to: '/email', permission: 'email.campaigns.view' },
       { label: 'menu.campaigns', to: '/email/campaigns', permission: 'email.campaigns.view' },
       {
         label: 'menu.senders',

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Table } from '@mantine/core'
+import { Button, Checkbox, Table, UnstyledButton } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { MouseEvent, ReactNode } from 'react'
 import { useTexts } from '../i18n/texts.tsx'
@@ -33,6 +33,8 @@ type Props<Row> = {
   readonly rowKey: (row: Row) => string
   /** Where a click on the row leads; the first column becomes the link. */
   readonly rowTo?: (row: Row) => string
+  /** What a click on the row opens in place (a drawer); the first column becomes the button. */
+  readonly onOpen?: (row: Row) => void
   /** Search field, filters, chips. */
   readonly toolbar?: ReactNode
   /** Bulk actions over the selected keys; gives the table its check boxes. */
@@ -51,23 +53,35 @@ const classOf = <Row,>(column: Column<Row>): string =>
 const isOwnClick = (event: MouseEvent): boolean =>
   (event.target as Element).closest('a, button, input, label, [role="menuitem"]') !== null
 
-type RowProps<Row> = Pick<Props<Row>, 'columns' | 'rowTo'> & {
+type RowProps<Row> = Pick<Props<Row>, 'columns' | 'rowTo' | 'onOpen'> & {
   readonly row: Row
   readonly check: ReactNode
 }
 
-const DataRow = <Row,>({ row, columns, rowTo, check }: RowProps<Row>) => {
+const DataRow = <Row,>({ row, columns, rowTo, onOpen, check }: RowProps<Row>) => {
   const navigate = useNavigate()
   const to = rowTo?.(row)
   const open = (event: MouseEvent) => {
-    if (to !== undefined && !isOwnClick(event)) void navigate({ to })
+    if (isOwnClick(event)) return
+    if (to !== undefined) void navigate({ to })
+    onOpen?.(row)
   }
+  const first = (content: ReactNode): ReactNode => {
+    if (to !== undefined) return <Link to={to}>{content}</Link>
+    if (onOpen === undefined) return content
+    return (
+      <UnstyledButton className={classes.opener ?? ''} onClick={() => onOpen(row)}>
+        {content}
+      </UnstyledButton>
+    )
+  }
+  const opens = to !== undefined || onOpen !== undefined
   return (
-    <Table.Tr className={classes.row} onClick={open} {...(to === undefined ? {} : { 'data-opens': true })}>
+    <Table.Tr className={classes.row} onClick={open} {...(opens ? { 'data-opens': true } : {})}>
       {check}
       {columns.map((column, place) => (
         <Table.Td key={column.id} className={classOf(column)}>
-          {to !== undefined && place === 0 ? <Link to={to}>{column.cell(row)}</Link> : column.cell(row)}
+          {place === 0 ? first(column.cell(row)) : column.cell(row)}
         </Table.Td>
       ))}
     </Table.Tr>
@@ -178,6 +192,7 @@ export const DataTable = <Row,>(props: Props<Row>) => {
                   columns={shown}
                   check={check(row)}
                   {...(props.rowTo === undefined ? {} : { rowTo: props.rowTo })}
+                  {...(props.onOpen === undefined ? {} : { onOpen: props.onOpen })}
                 />
               ))}
             </Table.Tbody>

@@ -4,6 +4,7 @@ import type { menu as english } from '../en/menu.ts'
 export const menu = {
   home: 'Start',
   email: 'E-Mail',
+  overview: 'Überblick',
   campaigns: 'Kampagnen',
   senders: 'Absender',
   contacts: 'Kontakte',

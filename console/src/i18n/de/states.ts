@@ -35,4 +35,11 @@ export const states = {
   active: 'Aktiv',
   disabled: 'Ausgeschaltet',
   queued: 'In der Warteschlange',
+  in_review: 'Wartet auf Freigabe',
+  testing: 'Test läuft',
+  submitted: 'Übergeben',
+  undelivered: 'Zurückgekommen',
+  reacted: 'Geklickt',
+  expired: 'Alle Versuche gescheitert',
+  unknown: 'Unbekannt',
 } as const satisfies Translation<typeof english>

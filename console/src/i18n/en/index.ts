@@ -8,6 +8,8 @@ import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { groups } from './groups.ts'
 import { home } from './home.ts'
+import { importCodes } from './import-codes.ts'
+import { imports } from './imports.ts'
 import { launch } from './launch.ts'
 import { menu } from './menu.ts'
 import { operations } from './operations.ts'
@@ -29,6 +31,8 @@ import { ui } from './ui.ts'
 import { wizard } from './wizard.ts'
 
 export const catalogue = {
+  'import-codes': importCodes,
+  imports,
   wizard,
   starter,
   senders,

@@ -1,6 +1,7 @@
 export const menu = {
   home: 'Home',
   email: 'E-mail',
+  overview: 'Overview',
   campaigns: 'Campaigns',
   senders: 'Senders',
   contacts: 'Contacts',

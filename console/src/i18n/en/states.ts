@@ -32,4 +32,11 @@ export const states = {
   active: 'Active',
   disabled: 'Switched off',
   queued: 'Queued',
+  in_review: 'Waits for approval',
+  testing: 'Testing',
+  submitted: 'Handed over',
+  undelivered: 'Bounced',
+  reacted: 'Clicked',
+  expired: 'Every attempt failed',
+  unknown: 'Unknown',
 } as const

@@ -4,6 +4,7 @@ import type { menu as english } from '../en/menu.ts'
 export const menu = {
   home: 'Start',
   email: 'E-mail',
+  overview: 'Przegląd',
   campaigns: 'Kampanie',
   senders: 'Nadawcy',
   contacts: 'Kontakty',

@@ -35,4 +35,11 @@ export const states = {
   active: 'Aktywny',
   disabled: 'Wyłączony',
   queued: 'W kolejce',
+  in_review: 'Czeka na zgodę',
+  testing: 'Testowanie',
+  submitted: 'Przekazana',
+  undelivered: 'Zwrócona',
+  reacted: 'Kliknięta',
+  expired: 'Każda próba się nie powiodła',
+  unknown: 'Nieznany',
 } as const satisfies Translation<typeof english>

@@ -1,0 +1,94 @@
+import { Anchor, Badge, Checkbox, Group, Text, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { Check } from '../../../../../../src/campaigns/contract.ts'
+import { useFormats, useTexts } from '../../../../i18n/texts.tsx'
+import { useMay } from '../../../../lib/session.ts'
+import { stepPath } from '../../campaign-path.ts'
+import classes from './checks.module.css'
+import { placeOf, reasonLengthMin } from './preflight.ts'
+
+type Props = {
+  readonly id: string
+  readonly check: Check
+  /** Null: not overridden; else the words so far. */
+  readonly reason: string | null
+  readonly onOverride: (reason: string | null) => void
+}
+
+const Jump = ({ id, check }: Pick<Props, 'id' | 'check'>) => {
+  const { t } = useTexts()
+  const place = placeOf(check)
+  if (place === null) return null
+  const to = 'step' in place ? stepPath(id, place.step) : place.to
+  return (
+    <Anchor component={Link} to={to} size="sm">
+      {t('step' in place ? `launch.jump-${place.step as 'content'}` : 'launch.jump-account')}
+    </Anchor>
+  )
+}
+
+const Override = ({ reason, onOverride }: Pick<Props, 'reason' | 'onOverride'>) => {
+  const { t } = useTexts()
+  const short = reason !== null && reason.trim().length < reasonLengthMin
+  return (
+    <div className={classes.override}>
+      <Checkbox
+        size="sm"
+        label={t('launch.override')}
+        checked={reason !== null}
+        onChange={(event) => onOverride(event.currentTarget.checked ? '' : null)}
+      />
+      {reason === null ? null : (
+        <TextInput
+          size="sm"
+          label={t('launch.override-reason')}
+          description={t('launch.override-hint')}
+          error={short && reason !== '' ? t('launch.override-short') : undefined}
+          maxLength={500}
+          required
+          value={reason}
+          onChange={(event) => onOverride(event.currentTarget.value)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** One finding in plain words: what, why it matters, where to put it right. */
+export const CheckRow = ({ id, check, reason, onOverride }: Props) => {
+  const { t, find } = useTexts()
+  const formats = useFormats()
+  const may = useMay()('email.preflight.override')
+  const blocks = check.level === 'block'
+  const title = find('checks', check.code) ?? check.code
+  const why = find('checks', `${check.code}.why`)
+  return (
+    <li className={classes.check} data-level={check.level}>
+      {blocks ? <IconCircleX size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
+      <div className={classes.words}>
+        <Group gap="xs">
+          <Text fw={600} size="sm">
+            {title}
+          </Text>
+          <Badge size="sm" variant="light" radius="sm" tt="none" color={blocks ? 'red' : 'yellow'}>
+            {t(blocks ? 'launch.level-block' : 'launch.level-warn')}
+          </Badge>
+          {check.count === null ? null : (
+            <Text size="xs" c="dimmed" className="tabular">
+              {t('launch.affects', { count: check.count, number: formats.number(check.count) })}
+            </Text>
+          )}
+        </Group>
+        {why === null ? null : <Text size="sm">{why}</Text>}
+        {check.detail === '' ? null : (
+          <Text size="sm" c="dimmed">
+            {check.detail}
+          </Text>
+        )}
+        <Jump id={id} check={check} />
+        {blocks && check.overridable && may ? <Override reason={reason} onOverride={onOverride} /> : null}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,50 @@
+import { NumberInput, SimpleGrid, Stack, Text } from '@mantine/core'
+import { useTexts } from '../../../../i18n/texts.tsx'
+import { type SummaryForm, throttleMax, throttleMin } from './summary-form.ts'
+
+/** How fast, how late at most, how long one may still stop it, and what happens to lost answers. */
+export const SpeedFields = ({ form }: { readonly form: SummaryForm }) => {
+  const { t } = useTexts()
+  return (
+    <Stack gap="md">
+      <NumberInput
+        label={t('launch.throttle')}
+        description={t('launch.throttle-hint')}
+        placeholder={t('ui.unlimited')}
+        min={throttleMin}
+        max={throttleMax}
+        step={500}
+        thousandSeparator=" "
+        allowDecimal={false}
+        clampBehavior="blur"
+        {...form.getInputProps('throttle_per_hour')}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <NumberInput
+          label={t('launch.hold')}
+          description={t('launch.hold-hint')}
+          min={0}
+          max={60}
+          allowDecimal={false}
+          {...form.getInputProps('hold_minutes')}
+        />
+        <NumberInput
+          label={t('launch.lateness')}
+          description={t('launch.lateness-hint')}
+          min={5}
+          max={1440}
+          allowDecimal={false}
+          {...form.getInputProps('max_lateness_minutes')}
+        />
+      </SimpleGrid>
+      <div>
+        <Text size="sm" fw={500}>
+          {t('launch.uncertain')}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t('launch.uncertain-rather_miss')}
+        </Text>
+      </div>
+    </Stack>
+  )
+}

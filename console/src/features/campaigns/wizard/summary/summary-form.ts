@@ -1,0 +1,36 @@
+import type { UseFormReturnType } from '@mantine/form'
+import type { Campaign, CampaignChange } from '../../../../../../src/campaigns/contract.ts'
+import { useStepForm } from '../step-form.ts'
+
+export const throttleMin = 60
+export const throttleMax = 200_000
+
+const toValues = (campaign: Campaign) => ({
+  throttle_per_hour: (campaign.throttle_per_hour ?? '') as number | string,
+  max_lateness_minutes: campaign.max_lateness_minutes as number | string,
+  hold_minutes: campaign.hold_minutes as number | string,
+})
+export type SummaryValues = ReturnType<typeof toValues>
+export type SummaryForm = UseFormReturnType<SummaryValues>
+
+/** A number field holds text while it is being typed. */
+const toNumber = (value: number | string): number | null =>
+  typeof value === 'number' ? value : value.trim() === '' ? null : Number(value)
+
+const toChange = (values: SummaryValues): CampaignChange => {
+  const lateness = toNumber(values.max_lateness_minutes)
+  return {
+    throttle_per_hour: toNumber(values.throttle_per_hour),
+    ...(lateness === null ? {} : { max_lateness_minutes: lateness }),
+    hold_minutes: toNumber(values.hold_minutes) ?? 0,
+  }
+}
+
+export const useSummaryForm = (campaign: Campaign) =>
+  useStepForm<SummaryValues>({
+    campaign,
+    step: 'summary',
+    toValues,
+    toChange,
+    codes: { throttle_out_of_range: 'throttle_per_hour' },
+  })

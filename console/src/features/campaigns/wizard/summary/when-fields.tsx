@@ -1,0 +1,71 @@
+import '@mantine/dates/styles.css'
+import 'dayjs/locale/de'
+import 'dayjs/locale/pl'
+import { Radio, SimpleGrid, Stack, Text } from '@mantine/core'
+import { DateTimePicker } from '@mantine/dates'
+import { useFormats, useTexts } from '../../../../i18n/texts.tsx'
+import { readClock } from '../../../../lib/clock.ts'
+import { ZoneSelect } from '../../../../ui/zone-select.tsx'
+import { toLocal, toMoment } from './start-time.ts'
+
+export type When = { readonly mode: 'now' | 'at'; readonly local: string | null; readonly zone: string }
+
+/** The planned moment, or null while it is not one in the future. */
+export const plannedAt = ({ mode, local, zone }: When): string | null => {
+  if (mode === 'now' || local === null) return null
+  const moment = toMoment(local, zone)
+  return moment === null || new Date(moment) <= readClock() ? null : moment
+}
+
+type Props = { readonly when: When; readonly onChange: (when: When) => void }
+
+export const WhenFields = ({ when, onChange }: Props) => {
+  const { t, language } = useTexts()
+  const formats = useFormats()
+  const today = toLocal(readClock().toISOString(), when.zone).slice(0, 10)
+  const moment = plannedAt(when)
+  const past = when.mode === 'at' && when.local !== null && moment === null
+  return (
+    <Stack gap="sm">
+      <Radio.Group
+        label={t('launch.when')}
+        value={when.mode}
+        onChange={(mode) => onChange({ ...when, mode: mode === 'at' ? 'at' : 'now' })}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio value="now" label={t('launch.now')} description={t('launch.now-hint')} />
+          <Radio value="at" label={t('launch.at')} description={t('launch.at-hint')} />
+        </Stack>
+      </Radio.Group>
+      {when.mode === 'now' ? null : (
+        <>
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <DateTimePicker
+              label={t('launch.time')}
+              locale={language}
+              valueFormat="D MMM YYYY, HH:mm"
+              minDate={today}
+              value={when.local}
+              onChange={(local) => onChange({ ...when, local })}
+              error={past ? t('launch.time-past') : undefined}
+              clearable
+              firstDayOfWeek={1}
+              highlightToday
+              required
+            />
+            <ZoneSelect
+              label={t('launch.zone')}
+              value={when.zone}
+              onChange={(zone) => onChange({ ...when, zone: zone ?? when.zone })}
+            />
+          </SimpleGrid>
+          {moment === null ? null : (
+            <Text size="sm" c="dimmed">
+              {t('launch.is-your-time', { time: formats.exact(moment) })}
+            </Text>
+          )}
+        </>
+      )}
+    </Stack>
+  )
+}

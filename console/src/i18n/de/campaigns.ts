@@ -1,0 +1,55 @@
+import type { Translation } from '../catalogue.ts'
+import type { campaigns as english } from '../en/campaigns.ts'
+
+export const campaigns = {
+  title: 'Kampagnen',
+  campaign: 'Kampagne',
+  overview: 'E-Mail im Überblick',
+  all: 'Alle Kampagnen',
+  create: 'Kampagne anlegen',
+  'create-draft': 'Entwurf anlegen',
+  name: 'Name',
+  'name-hint': 'Nur Sie und Ihre Kollegen sehen ihn',
+  status: 'Status',
+  'every-status': 'Jeder Status',
+  search: 'Nach Namen suchen',
+  label: 'Etikett',
+  labels: 'Etiketten',
+  'subject-sender': 'Betreff und Absender',
+  audience: 'Empfängerkreis',
+  'planned-at': 'Geplant für',
+  'started-at': 'Begonnen',
+  'finished-at': 'Beendet',
+  'created-at': 'Angelegt',
+  'created-by': 'Angelegt von',
+  simulated: 'Simuliert',
+  'simulated-hint':
+    'Es ist kein Anbieter eingerichtet: Nachrichten landen im eingebauten Postfach dieser Installation und erreichen niemanden draußen.',
+  demo: 'Beispiel',
+  actions: 'Aktionen für {name}',
+  report: 'Bericht',
+  duplicate: 'Duplizieren',
+  duplicated: 'Die Kopie ist ein eigener Entwurf.',
+  'copy-of': '{name} (Kopie)',
+  'to-progress': 'Zum Verlauf',
+  'cancel-title': '{name} endgültig stoppen?',
+  'cancel-text':
+    'Das ist endgültig; eine gestoppte Kampagne lässt sich nicht fortsetzen. Wollen Sie später weitermachen, halten Sie sie nur an.',
+  'cancel-action': 'Endgültig stoppen',
+  'cancel-open':
+    '{count, plural, one {{number} Person bekommt die Nachricht nicht} other {{number} Personen bekommen die Nachricht nicht}}',
+  'cancel-done':
+    '{count, plural, one {{number} Nachricht ist schon angenommen und bleibt es} other {{number} Nachrichten sind schon angenommen und bleiben es}}',
+  'delete-title': 'Den Entwurf {name} löschen?',
+  'delete-text': 'Einstellungen und Inhalt sind dann endgültig weg. Geschrieben wurde niemandem.',
+  'delete-action': 'Entwurf löschen',
+  'edit-title': '{name} zurück in den Entwurf nehmen?',
+  'edit-text': 'Sie beginnt dann nicht zur geplanten Zeit. Wenn alles stimmt, planen Sie sie neu.',
+  'edit-action': 'Zurück zum Entwurf',
+  'empty-title': 'Schreiben Sie Ihren Kontakten zum ersten Mal',
+  'empty-text':
+    'Eine Kampagne ist eine Nachricht an viele. Der Assistent führt durch Einstellungen, Inhalt, Empfänger und eine letzte Prüfung; nichts geht hinaus, bevor Sie es sagen.',
+  running: 'Unterwegs',
+  'last-reports': 'Letzte Berichte',
+  drafts: 'Entwürfe',
+} as const satisfies Translation<typeof english>

@@ -1,0 +1,25 @@
+export const audience = {
+  who: 'Who gets it',
+  include: 'Groups',
+  'include-hint': 'Everybody who is in at least one of them, once',
+  exclude: 'Except',
+  'exclude-hint': 'Whoever is in one of these gets nothing',
+  choose: 'Choose groups',
+  'no-group-found': 'No group of this name',
+  'no-groups': 'There are no groups yet',
+  'no-groups-way': 'Import contacts into a group',
+  'consent-required':
+    'Your account requires a recorded consent for e-mail. People without it are not written to.',
+  'consent-open':
+    'Your account does not require a recorded consent for e-mail. Whoever unsubscribed or withdrew consent is never written to.',
+  'without-consent': 'Leave out people without consent',
+  'without-consent-hint': 'Writes only to people whose consent is recorded',
+  reach: 'Reach',
+  sentence: 'Of {audience} people, <b>{reachable}</b> can be reached now.',
+  reachable: 'Will get the message',
+  reasons: 'Who is reached, and why others are not',
+  counting: 'Counting …',
+  'counted-at': 'Counted at {time}. Groups are frozen at the start of the campaign.',
+  'nobody-title': 'Nobody yet',
+  'nobody-text': 'Choose at least one group, and the count appears here.',
+} as const

@@ -1,0 +1,55 @@
+import type { Translation } from '../catalogue.ts'
+import type { campaigns as english } from '../en/campaigns.ts'
+
+export const campaigns = {
+  title: 'Kampanie',
+  campaign: 'Kampania',
+  overview: 'E-mail: przegląd',
+  all: 'Wszystkie kampanie',
+  create: 'Utwórz kampanię',
+  'create-draft': 'Utwórz szkic',
+  name: 'Nazwa',
+  'name-hint': 'Widzisz ją tylko Ty i Twój zespół',
+  status: 'Stan',
+  'every-status': 'Dowolny stan',
+  search: 'Szukaj po nazwie',
+  label: 'Etykieta',
+  labels: 'Etykiety',
+  'subject-sender': 'Temat i nadawca',
+  audience: 'Odbiorcy',
+  'planned-at': 'Plan',
+  'started-at': 'Początek',
+  'finished-at': 'Koniec',
+  'created-at': 'Utworzono',
+  'created-by': 'Utworzył(a)',
+  simulated: 'Symulacja',
+  'simulated-hint':
+    'Nie skonfigurowano dostawcy: wiadomości trafiają do wbudowanej skrzynki tej instalacji i nie docierają do nikogo z zewnątrz.',
+  demo: 'Przykład',
+  actions: 'Działania: {name}',
+  report: 'Raport',
+  duplicate: 'Powiel',
+  duplicated: 'Kopia jest osobnym szkicem.',
+  'copy-of': '{name} (kopia)',
+  'to-progress': 'Zobacz przebieg',
+  'cancel-title': 'Zatrzymać {name} na dobre?',
+  'cancel-text':
+    'Tego nie da się cofnąć; zatrzymanej kampanii nie można wznowić. Jeśli chcesz kontynuować później, wstrzymaj ją.',
+  'cancel-action': 'Zatrzymaj na dobre',
+  'cancel-open':
+    '{count, plural, one {{number} osoba nie dostanie wiadomości} few {{number} osoby nie dostaną wiadomości} many {{number} osób nie dostanie wiadomości} other {{number} osoby nie dostanie wiadomości}}',
+  'cancel-done':
+    '{count, plural, one {{number} wiadomość już przyjęto i tak zostanie} few {{number} wiadomości już przyjęto i tak zostanie} many {{number} wiadomości już przyjęto i tak zostanie} other {{number} wiadomości już przyjęto i tak zostanie}}',
+  'delete-title': 'Usunąć szkic {name}?',
+  'delete-text': 'Ustawienia i treść znikną na zawsze. Do nikogo nic nie wysłano.',
+  'delete-action': 'Usuń szkic',
+  'edit-title': 'Cofnąć {name} do szkicu?',
+  'edit-text': 'Nie ruszy o zaplanowanej porze. Gdy będzie gotowa, zaplanuj ją na nowo.',
+  'edit-action': 'Cofnij do szkicu',
+  'empty-title': 'Napisz do swoich kontaktów po raz pierwszy',
+  'empty-text':
+    'Kampania to jedna wiadomość do wielu osób. Kreator prowadzi przez ustawienia, treść, odbiorców i ostatnią kontrolę; nic nie wyjdzie, zanim tego nie potwierdzisz.',
+  running: 'W toku',
+  'last-reports': 'Ostatnie raporty',
+  drafts: 'Szkice',
+} as const satisfies Translation<typeof english>
