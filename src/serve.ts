@@ -131,8 +131,15 @@ const start = async (
   await warmUpPasswords()
   const hub = openHub(database.urls.app, log)
   closers.push(() => hub.close())
-  if (config.testSupport) hub.onClock(() => void loadClock(deps).catch(() => {}))
   const nodeId = randomUUID()
+  if (config.testSupport) {
+    hub.onClock(
+      () =>
+        void loadClock(deps)
+          .then(() => beatNode(deps, nodeId))
+          .catch(() => {}),
+    )
+  }
   let ready = false
   const isReady = () => ready
   closers.push(

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../http/deps.ts'
 import { invalidField } from '../http/errors.ts'
-import { readOffsetSeconds, writeOffsetSeconds } from './queries.ts'
+import { readOffsetSeconds, unshiftDeadNodes, writeOffsetSeconds } from './queries.ts'
 import type { ClockMove } from './seed-contract.ts'
+
+/** A living node beats within this time after it was told of a jump. */
+const beatMs = 300
 
 /** Takes over the offset that the database keeps. */
 export const loadClock = async (deps: Deps): Promise<void> => {
@@ -22,8 +26,14 @@ export const moveClock = async (deps: Deps, move: ClockMove, runDue: () => Promi
   if (Object.keys(move).length !== 1) {
     throw invalidField('', 'required', 'exactly one of advance_seconds, set, reset is needed')
   }
-  await writeOffsetSeconds(deps.db, targetOffset(deps, move))
+  const target = targetOffset(deps, move)
+  const jumpSeconds = target - deps.clock.offsetMs() / 1000
+  const beats = await writeOffsetSeconds(deps.db, target)
   await loadClock(deps)
+  if (beats.length > 0) {
+    await sleep(beatMs)
+    await unshiftDeadNodes(deps.db, beats, jumpSeconds)
+  }
   await runDue()
   return describeClock(deps)
 }
