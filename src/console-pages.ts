@@ -4,14 +4,13 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from './http/deps.ts'
-import { AppError } from './http/errors.ts'
 import { pagePolicy } from './http/headers.ts'
 
 const folder = fileURLToPath(new URL('../dist/console/', import.meta.url))
 const notBuilt =
   '<!doctype html><title>Campanile</title><p>The console has not been built. Run script/server.</p>'
 /** The API, test support, and the public paths that belong to CONTENT_URL alone. */
-const notAPage = /^\/(?:api\/v1|test|u|o|c|v|s|t|collect|receipts|preview|metrics|readyz)(?:\/|$)/
+const notAPage = /^\/(?:api\/v1|test|u|o|c|v|s|t|collect|receipts|preview|metrics|readyz)(?:\/|$)/i
 /** Paths of the console begin with a letter; dot files are never answered with a page. */
 const pagePath = /^\/(?:[a-z][a-z0-9/_-]*)?$/i
 
@@ -37,7 +36,8 @@ export const consolePages = async (app: FastifyInstance, deps: Deps): Promise<vo
   }
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
-    if (!pagePath.test(path) || notAPage.test(path)) throw new AppError('not_found', 404)
+    // The server's own answer: 405 where the address exists for another method, else 404.
+    if (!pagePath.test(path) || notAPage.test(path)) return reply.callNotFound()
     const nonce = randomBytes(16).toString('base64')
     reply.header('content-security-policy', pagePolicy(nonce, deps.config))
     return reply.type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))

@@ -83,7 +83,8 @@ export type ServeScope = {
 }
 
 const prepareInput = async (request: FastifyRequest, contract: RouteContract): Promise<void> => {
-  if (contract.body && !contract.multipart) request.body = normaliseText(contract.body, request.body ?? {})
+  if (contract.body && !contract.multipart)
+    request.body = normaliseText(contract.body, request.body === undefined ? {} : request.body)
   request.query = parseTextValues(contract.query, request.query as Record<string, unknown>)
   if (!contract.query && Object.keys(request.query as object).length > 0) {
     const [name] = Object.keys(request.query as object)

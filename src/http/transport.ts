@@ -9,6 +9,11 @@ const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD
 const jsonType = /^application\/json(?:\s*;\s*charset=utf-8)?$/i
 const multipartType = /^multipart\/form-data\s*;\s*boundary=/i
 
+/** `/contacts/` is another path than `/contacts`, and no contact with an empty id. */
+const refuseTrailingSlash = (url: string): void => {
+  if (url.split('?')[0]?.endsWith('/')) throw new AppError('not_found', 404)
+}
+
 const refuseRepeatedQuery = (url: string): void => {
   const query = url.split('?')[1]
   if (!query) return
@@ -56,6 +61,7 @@ export const checkCsrf = (request: FastifyRequest, config: Config): void => {
 /** Row 1 of the order of checks (account.md §1). */
 export const checkTransport = (request: FastifyRequest, contract: RouteContract, config: Config): void => {
   refuseTwoHosts(request)
+  refuseTrailingSlash(request.url)
   refuseRepeatedQuery(request.url)
   checkBody(request, contract)
   checkCsrf(request, config)

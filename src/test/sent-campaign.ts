@@ -54,7 +54,18 @@ type Run = {
 
 const insertCampaign = async (trx: Trx, run: Run, given: CampaignGiven): Promise<void> => {
   const { accountId, campaignId, now } = run
-  const tracking = { opens: true, clicks: true, anonymous: given.anonymous ?? false }
+  const content = {
+    subject: 'Spring',
+    preheader: '',
+    html: '<p>Spring</p>',
+    text: null,
+    reply_to: null,
+    from_name: null,
+    tracking: { opens: true, clicks: true, anonymous: given.anonymous ?? false },
+    utm: null,
+    on_missing: 'empty',
+    web_version: true,
+  }
   await trx
     .insertInto('campaigns')
     .values({
@@ -71,7 +82,7 @@ const insertCampaign = async (trx: Trx, run: Run, given: CampaignGiven): Promise
     .execute()
   await trx
     .insertInto('campaign_revisions')
-    .values({ account_id: accountId, campaign_id: campaignId, n: 1, content: JSON.stringify({ tracking }) })
+    .values({ account_id: accountId, campaign_id: campaignId, n: 1, content: JSON.stringify(content) })
     .execute()
   const links = (given.targets ?? []).map((target, index) => ({
     account_id: accountId,

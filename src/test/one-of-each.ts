@@ -1,0 +1,107 @@
+import { inAccount } from '../db/pool.ts'
+import { uuidV7 } from '../lib/ids.ts'
+import type { TestApp } from './app.ts'
+import { aSentCampaign } from './sent-campaign.ts'
+
+const empty = JSON.stringify({})
+
+/**
+ * One object of every kind in an account, written as rows, so that tests over all routes need no feature's own way in.
+ * The keys are the collections of the API; the values stand for the parameters of a path below it.
+ */
+export const oneOfEach = async (
+  app: TestApp,
+  accountId: string,
+): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> => {
+  const id = uuidV7(app.deps.clock.now())
+  const { campaignId, messages } = await aSentCampaign(app, {
+    accountId,
+    messages: [{ email: `campaign-${id}@example.com` }],
+    targets: ['https://example.com/'],
+  })
+  const own = { account_id: accountId, id }
+  const email = `person-${id}@example.com`
+  await inAccount(app.db, accountId, async (trx) => {
+    await trx
+      .insertInto('contacts')
+      .values({ ...own, email, email_key: email, external_id: id, source: 'manual' })
+      .execute()
+    await trx
+      .insertInto('contact_groups')
+      .values({ ...own, name: `Group ${id}` })
+      .execute()
+    await trx
+      .insertInto('field_definitions')
+      .values({ account_id: accountId, name: `field_${id.slice(-12)}`, type: 'text' })
+      .execute()
+    await trx
+      .insertInto('imports')
+      .values({ ...own, file_name: 'people.csv', size: 1, sha256: '', format: empty, state: 'analysed' })
+      .execute()
+    await trx
+      .insertInto('operations')
+      .values({ ...own, type: 'import' })
+      .execute()
+    await trx
+      .insertInto('suppressions')
+      .values({
+        ...own,
+        channel: 'email',
+        address_hash: Buffer.from(id),
+        reason: 'complained',
+        source: 'test',
+      })
+      .execute()
+    await trx
+      .insertInto('sender_identities')
+      .values({ ...own, channel: 'email', name: 'News', value: `news-${id}@example.com` })
+      .execute()
+    await trx
+      .insertInto('providers')
+      .values({ ...own, channel: 'email', kind: 'simulator', name: `Provider ${id}` })
+      .execute()
+    await trx
+      .insertInto('provider_routes')
+      .values({
+        ...own,
+        channel: 'email',
+        receiving_domain: 'example.com',
+        providers: JSON.stringify([{ provider_id: id }]),
+      })
+      .execute()
+    await trx
+      .insertInto('simulator_messages')
+      .values({ ...own, origin: 'smtp', from_address: 'a@example.com', to_address: email, size: 1 })
+      .execute()
+    await trx
+      .insertInto('simulator_attachments')
+      .values({
+        account_id: accountId,
+        simulator_message_id: id,
+        position: 0,
+        file_name: 'a.txt',
+        content_type: 'text/plain',
+        size: 1,
+        content: Buffer.from('a'),
+      })
+      .execute()
+  })
+  const session = await inAccount(app.db, accountId, (trx) =>
+    trx.selectFrom('sessions').select('id').where('account_id', '=', accountId).executeTakeFirstOrThrow(),
+  )
+  return {
+    '/campaigns': { id: campaignId, message_id: messages[0]?.messageId ?? '' },
+    '/contacts/by': { key: 'external_id', value: id },
+    '/contacts': { id },
+    '/email/senders': { id },
+    '/fields': { name: `field_${id.slice(-12)}` },
+    '/groups': { id },
+    '/imports': { id },
+    '/me/sessions': { id: session.id },
+    '/operations': { id },
+    '/sending/providers': { id },
+    '/sending/routes': { id },
+    '/simulator/messages': { id, position: '0' },
+    '/suppressions': { id },
+  }
+}
