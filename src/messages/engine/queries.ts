@@ -236,7 +236,7 @@ export const recordResults = async (
         next_attempt_at = case when a.state = 'planned' then app_now() + make_interval(secs => a.retry_seconds) end,
         provider_ref = a.provider_ref,
         handed_at = case when a.begun then m.handed_at end,
-        answer = case when a.begun then jsonb_build_object('at', app_now(), 'class', a.answer_class, 'code', a.code,
+        answer = case when a.begun then jsonb_build_object('at', to_char(app_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'class', a.answer_class, 'code', a.code,
           'text', left(a.text, 500)) else m.answer end,
         lease_id = null, lease_epoch = null,
         final_at = case when a.state in ('accepted', 'rejected') or (a.state = 'planned' and c.status = 'canceled')
