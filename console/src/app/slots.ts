@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { RunningOperations } from '../features/operations/index.ts'
 
 /** Places of the shell that a feature fills; null leaves the place out. */
 type Slots = {
@@ -8,4 +9,4 @@ type Slots = {
   readonly demoData: ComponentType | null
 }
 
-export const slots: Slots = { operations: null, demoData: null }
+export const slots: Slots = { operations: RunningOperations, demoData: null }

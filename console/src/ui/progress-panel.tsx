@@ -10,6 +10,8 @@ type Props = {
   readonly ratePerSecond?: number | null
   readonly leftMs?: number | null
   readonly color?: string
+  /** Other than plain numbers: bytes of an upload. */
+  readonly figures?: (value: number) => string
   readonly onCancel?: () => void
   readonly cancelling?: boolean
   readonly children?: ReactNode
@@ -20,11 +22,10 @@ export const ProgressPanel = (props: Props) => {
   const { title, done, total, ratePerSecond = null, leftMs = null, color = 'indigo', onCancel } = props
   const { t } = useTexts()
   const formats = useFormats()
+  const figures = props.figures ?? formats.number
   const share = total === null || total === 0 ? 0 : Math.min(1, done / total)
   const facts = [
-    total === null
-      ? formats.number(done)
-      : t('ui.progress', { done: formats.number(done), total: formats.number(total) }),
+    total === null ? figures(done) : t('ui.progress', { done: figures(done), total: figures(total) }),
     ratePerSecond === null
       ? null
       : t('ui.progress-rate', { rate: formats.number(Math.round(ratePerSecond)) }),

@@ -1,0 +1,63 @@
+import { Radio, Group as Row, Stack, Switch, Text } from '@mantine/core'
+import { useTexts } from '../../i18n/texts.tsx'
+import { Section } from '../../ui/section.tsx'
+import classes from './import.module.css'
+import type { SectionProps } from './settings-step.tsx'
+import { outcomesOf, type SettingsValues } from './settings-values.ts'
+
+const policies = ['all', 'only_new', 'only_existing'] as const
+const cases = ['new', 'exists', 'archived'] as const
+
+/** The row of the policy table that holds now, in plain words. */
+const Outcome = ({ values }: { readonly values: SettingsValues }) => {
+  const { t } = useTexts()
+  const outcomes = outcomesOf(values)
+  return (
+    <dl className={classes.outcome} aria-live="polite">
+      {cases.map((one) => [
+        <dt key={`${one}-case`}>{t(`imports.case-${one}`)}</dt>,
+        <dd key={one}>{t(`imports.outcome-${outcomes[one]}`)}</dd>,
+      ])}
+    </dl>
+  )
+}
+
+/** What becomes of a row whose person is new or known. */
+export const PolicySection = ({ values, onChange }: SectionProps) => {
+  const { t } = useTexts()
+  return (
+    <Section title={t('imports.policy')} text={t('imports.policy-text')}>
+      <Radio.Group
+        aria-label={t('imports.policy')}
+        value={values.rows}
+        onChange={(rows) => onChange({ rows: rows as SettingsValues['rows'] })}
+      >
+        <div className={classes.choices}>
+          {policies.map((policy) => (
+            <Radio.Card key={policy} value={policy} className={classes.choice ?? ''} radius="md">
+              <Row wrap="nowrap" align="flex-start" gap="sm">
+                <Radio.Indicator />
+                <Stack gap={2}>
+                  <Text size="sm" fw={550}>
+                    {t(`imports.policy-${policy}`)}
+                  </Text>
+                  <Text size="sm" c="dimmed">
+                    {t(`imports.policy-${policy}-hint`)}
+                  </Text>
+                </Stack>
+              </Row>
+            </Radio.Card>
+          ))}
+        </div>
+      </Radio.Group>
+      {values.rows === 'all' ? (
+        <Switch
+          label={t('imports.update-existing')}
+          checked={values.update_existing}
+          onChange={(event) => onChange({ update_existing: event.currentTarget.checked })}
+        />
+      ) : null}
+      <Outcome values={values} />
+    </Section>
+  )
+}

@@ -1,0 +1,2 @@
+export { RunningOperations } from './running-operations.tsx'
+export { useRate } from './use-rate.ts'
