@@ -121,8 +121,8 @@ const ask = async (contract: RouteContract, input: LooseInput): Promise<Answer> 
 
 let asking: Promise<boolean> | null = null
 
-/** Several calls refused at once share one question. */
-const askOnce = (purpose: 'general' | 'factors'): Promise<boolean> => {
+/** Several calls refused at once share one question; a download that `call` cannot make asks by itself. */
+export const askOnce = (purpose: 'general' | 'factors'): Promise<boolean> => {
   asking ??= doors.stepUp(purpose).finally(() => {
     asking = null
   })

@@ -12,7 +12,7 @@ import { useMay } from '../../lib/session.ts'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { useSubmit } from '../../ui/submit.ts'
 import { stepPath } from './campaign-path.ts'
-import { starterHtml } from './wizard/content/starter.ts'
+import { starterHtml, starterSubject } from './wizard/content/starter.ts'
 
 const NameForm = ({ onClose }: { readonly onClose: () => void }) => {
   const texts = useTexts()
@@ -25,7 +25,7 @@ const NameForm = ({ onClose }: { readonly onClose: () => void }) => {
   })
   const { busy, error, submit } = useSubmit(form, async ({ name }) => {
     // The starter letter comes with the draft, so that nobody meets an empty editor.
-    const content = { html: starterHtml(texts, 'letter') }
+    const content = { subject: starterSubject(texts), html: starterHtml(texts, 'letter') }
     const made = await call(createCampaign, { body: { channel: 'email', name: name.trim(), content } })
     client.setQueryData(keyOf(getCampaign, { params: { id: made.id } }), made)
     void refresh(client, listCampaigns)

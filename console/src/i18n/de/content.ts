@@ -55,6 +55,7 @@ export const content = {
   preview: 'Vorschau',
   'preview-title': 'Die Nachricht, wie der Kontakt sie bekommt',
   'preview-none': 'Es gibt noch nichts zu zeigen.',
+  'preview-faulty': 'Die Vorlage hat einen Fehler; seine Stelle ist im Editor markiert.',
   'preview-old': 'Noch ohne Ihre letzten Worte',
   'preview-width': 'Breite der Vorschau',
   'view-desktop': 'Bildschirm',

@@ -52,6 +52,8 @@ export const launch = {
     '{count, plural, one {Die Nachricht geht jetzt an <b>{number} Person</b>.} other {Die Nachricht geht jetzt an <b>{number} Personen</b>.}}',
   'confirm-at':
     '{count, plural, one {Die Nachricht geht an <b>{number} Person</b>: {time}.} other {Die Nachricht geht an <b>{number} Personen</b>: {time}.}}',
+  'confirm-rest':
+    '{count, plural, one {{number} weitere Person ist unterdrückt und bekommt nichts.} other {{number} weitere Personen sind unterdrückt und bekommen nichts.}}',
   'confirm-hold':
     '{count, plural, one {Sie wartet eine Minute, bevor etwas hinausgeht.} other {Sie wartet # Minuten, bevor etwas hinausgeht.}}',
   'send-to': '{count, plural, one {An {number} Person senden} other {An {number} Personen senden}}',

@@ -3,6 +3,7 @@ import type { starter as english } from '../en/starter.ts'
 
 /** Words of the letter that a new campaign begins with. */
 export const starter = {
+  subject: 'Neues von {sender}',
   hello: 'Guten Tag',
   friend: 'und willkommen',
   intro: 'dies ist das Eine, was wir Ihnen heute sagen möchten. Kurz genügt: Die meisten lesen drei Zeilen.',

@@ -53,6 +53,7 @@ export const content = {
   preview: 'Preview',
   'preview-title': 'The message as the contact gets it',
   'preview-none': 'There is nothing to show yet.',
+  'preview-faulty': 'The template has a fault; its place is marked in the editor.',
   'preview-old': 'Not yet with your last words',
   'preview-width': 'Width of the preview',
   'view-desktop': 'Desktop',

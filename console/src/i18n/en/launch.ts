@@ -48,6 +48,8 @@ export const launch = {
     '{count, plural, one {The message goes to <b>{number} person</b> now.} other {The message goes to <b>{number} people</b> now.}}',
   'confirm-at':
     '{count, plural, one {The message goes to <b>{number} person</b> on {time}.} other {The message goes to <b>{number} people</b> on {time}.}}',
+  'confirm-rest':
+    '{count, plural, one {{number} more person of the audience is suppressed and gets nothing.} other {{number} more people of the audience are suppressed and get nothing.}}',
   'confirm-hold':
     '{count, plural, one {It waits one minute before anything leaves.} other {It waits # minutes before anything leaves.}}',
   'send-to': '{count, plural, one {Send to {number} person} other {Send to {number} people}}',

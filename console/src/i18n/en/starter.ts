@@ -1,5 +1,6 @@
 /** Words of the letter that a new campaign begins with. */
 export const starter = {
+  subject: 'News from {sender}',
   hello: 'Hello',
   friend: 'there',
   intro:

@@ -57,6 +57,7 @@ export const content = {
   preview: 'Podgląd',
   'preview-title': 'Wiadomość tak, jak dostanie ją kontakt',
   'preview-none': 'Nie ma jeszcze czego pokazać.',
+  'preview-faulty': 'W szablonie jest błąd; jego miejsce oznaczono w edytorze.',
   'preview-old': 'Jeszcze bez ostatnich zmian',
   'preview-width': 'Szerokość podglądu',
   'view-desktop': 'Komputer',

@@ -54,6 +54,8 @@ export const launch = {
     '{count, plural, one {Wiadomość wyjdzie teraz do <b>{number} osoby</b>.} few {Wiadomość wyjdzie teraz do <b>{number} osób</b>.} many {Wiadomość wyjdzie teraz do <b>{number} osób</b>.} other {Wiadomość wyjdzie teraz do <b>{number} osoby</b>.}}',
   'confirm-at':
     '{count, plural, one {Wiadomość wyjdzie do <b>{number} osoby</b>: {time}.} few {Wiadomość wyjdzie do <b>{number} osób</b>: {time}.} many {Wiadomość wyjdzie do <b>{number} osób</b>: {time}.} other {Wiadomość wyjdzie do <b>{number} osoby</b>: {time}.}}',
+  'confirm-rest':
+    '{count, plural, one {Jeszcze {number} odbiorca jest wstrzymany i nic nie dostanie.} few {Jeszcze {number} odbiorcy są wstrzymani i nic nie dostaną.} many {Jeszcze {number} odbiorców jest wstrzymanych i nic nie dostanie.} other {Jeszcze {number} odbiorcy jest wstrzymanych i nic nie dostanie.}}',
   'confirm-hold':
     '{count, plural, one {Czeka minutę, zanim cokolwiek wyjdzie.} few {Czeka # minuty, zanim cokolwiek wyjdzie.} many {Czeka # minut, zanim cokolwiek wyjdzie.} other {Czeka # minuty, zanim cokolwiek wyjdzie.}}',
   'send-to':

@@ -3,6 +3,7 @@ import type { starter as english } from '../en/starter.ts'
 
 /** Words of the letter that a new campaign begins with. */
 export const starter = {
+  subject: 'Wieści od {sender}',
   hello: 'Dzień dobry',
   friend: 'drogi Czytelniku',
   intro:

@@ -16,6 +16,8 @@ type Options<Values> = {
   readonly rename?: Readonly<Record<string, string>>
   readonly codes?: Readonly<Record<string, string>>
   readonly automatic?: boolean
+  /** Stored at once where the server holds nothing yet. */
+  readonly seed?: Values | null
 }
 
 const none = {}
@@ -24,7 +26,11 @@ const none = {}
 export const useStepForm = <Values extends Record<string, unknown>>(options: Options<Values>) => {
   const { campaign, step, toValues, toChange, check, rename = none, codes = none } = options
   const texts = useTexts()
-  const [kept] = useState(() => keptValues<Values>(campaign.id, step))
+  const [kept] = useState(
+    () =>
+      keptValues<Values>(campaign.id, step) ??
+      (options.seed == null ? null : { version: campaign.version, values: options.seed }),
+  )
   const save = useAutosave<Values>({
     campaign,
     step,

@@ -3,6 +3,7 @@ import type { Campaign, CampaignChange } from '../../../../../../src/campaigns/c
 import type { Content } from '../../../../../../src/content/contract.ts'
 import { useTexts } from '../../../../i18n/texts.tsx'
 import { useStepForm } from '../step-form.ts'
+import { starterHtml, starterSubject } from './starter.ts'
 
 const toValues = ({ content }: Campaign) => ({
   subject: content?.subject ?? '',
@@ -34,13 +35,20 @@ const rename = {
 }
 
 export const useContentForm = (campaign: Campaign) => {
-  const { t } = useTexts()
+  const texts = useTexts()
+  const { t } = texts
+  const seed = {
+    ...toValues(campaign),
+    subject: starterSubject(texts),
+    html: starterHtml(texts, 'letter'),
+  }
   return useStepForm<ContentValues>({
     campaign,
     step: 'content',
     toValues,
     toChange: (values): CampaignChange => ({ content: toContent(values) }),
     rename,
+    seed: campaign.content === null ? seed : null,
     automatic: campaign.status !== 'paused',
     check: ({ subject }): Record<string, string> =>
       subject.trim() === '' ? { subject: t('content.subject-needed') } : {},

@@ -12,7 +12,8 @@ type Part = 'subject' | 'preheader' | 'html' | 'text'
 /** Judges what stands in the editor while it is written, before anything is stored. */
 export const useLiveCheck = (values: ContentValues) => {
   const [settled] = useDebouncedValue(values, quietMs)
-  const content = toContent(settled)
+  // A message without subject cannot be judged; the field says by itself that it is missing.
+  const content = { ...toContent(settled), ...(settled.subject.trim() === '' ? { subject: '–' } : {}) }
   const { data } = useQuery({
     queryKey: [checkContent.path, content],
     queryFn: ({ signal }) => call(checkContent, { body: { content }, signal }),

@@ -43,7 +43,14 @@ const Stage = ({ preview, view }: { readonly preview: Preview; readonly view: Vi
       </div>
     )
   }
-  if (preview.url === null) return <Alert color="gray">{t('content.preview-none')}</Alert>
+  if (preview.url === null) {
+    const faulty = preview.errors.length > 0
+    return (
+      <Alert color={faulty ? 'red' : 'gray'} variant="light">
+        {t(faulty ? 'content.preview-faulty' : 'content.preview-none')}
+      </Alert>
+    )
+  }
   return (
     <div className={classes.stage} data-width={view}>
       {/* The strictest sandbox: a preview runs nothing, submits nothing and belongs to no origin. */}

@@ -29,7 +29,7 @@ const page = (language: string, body: string, foot: string): string => `<!doctyp
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{ campaign.name }}</title>
+    <title>{{ sender.name }}</title>
   </head>
   <body style="margin: 0; padding: 0; background: #f4f1ec">
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background: #f4f1ec">
@@ -53,6 +53,9 @@ const page = (language: string, body: string, foot: string): string => `<!doctyp
   </body>
 </html>
 `
+
+/** Fits every sender, so that nobody has to invent a subject before the first look. */
+export const starterSubject = ({ t }: Texts): string => t('starter.subject', { sender: '{{ sender.name }}' })
 
 /** A whole message to begin with, in the language of the writer. */
 export const starterHtml = ({ t, language }: Texts, starter: Starter): string => {

@@ -1,6 +1,7 @@
 import type { UseFormReturnType } from '@mantine/form'
 import type { Campaign, CampaignChange } from '../../../../../../src/campaigns/contract.ts'
 import { useTexts } from '../../../../i18n/texts.tsx'
+import { starterHtml, starterSubject } from '../content/starter.ts'
 import { useStepForm } from '../step-form.ts'
 
 const toValues = (campaign: Campaign) => ({
@@ -28,7 +29,10 @@ const orNull = (text: string): string | null => (text.trim() === '' ? null : tex
 const toUtm = ({ utm, utm_on }: SettingsValues) =>
   utm_on ? Object.fromEntries(Object.entries(utm).filter(([, value]) => value.trim() !== '')) : null
 
-export const toSettingsChange = (values: SettingsValues): CampaignChange => ({
+type Begun = { readonly subject: string; readonly html: string }
+
+/** Content cannot be stored without subject and HTML: where there is none yet, the starter letter goes along. */
+export const toSettingsChange = (values: SettingsValues, begun: Begun | null): CampaignChange => ({
   ...(values.name.trim() === '' ? {} : { name: values.name.trim() }),
   description: orNull(values.description),
   external_id: orNull(values.external_id),
@@ -37,6 +41,7 @@ export const toSettingsChange = (values: SettingsValues): CampaignChange => ({
   language: values.language,
   topic_id: values.topic_id,
   content: {
+    ...begun,
     reply_to: orNull(values.reply_to),
     from_name: orNull(values.from_name),
     tracking: { opens: values.opens, clicks: values.clicks, anonymous: values.anonymous },
@@ -52,15 +57,17 @@ const rename = {
 const codes = { duplicate_external_id: 'external_id', email_invalid: 'reply_to' }
 
 export const useSettingsForm = (campaign: Campaign) => {
-  const { find } = useTexts()
+  const texts = useTexts()
+  const begun =
+    campaign.content === null ? { subject: starterSubject(texts), html: starterHtml(texts, 'letter') } : null
   return useStepForm<SettingsValues>({
     campaign,
     step: 'settings',
     toValues,
-    toChange: toSettingsChange,
+    toChange: (values) => toSettingsChange(values, begun),
     rename,
     codes,
     check: ({ name }): Record<string, string> =>
-      name.trim() === '' ? { name: find('problems', 'field.required') ?? '' } : {},
+      name.trim() === '' ? { name: texts.find('problems', 'field.required') ?? '' } : {},
   })
 }

@@ -55,13 +55,34 @@ const Override = ({ reason, onOverride }: Pick<Props, 'reason' | 'onOverride'>) 
   )
 }
 
+/** Here the count is people; elsewhere it is bytes or places, which the words name. */
+const peopleCodes = [
+  'consent_missing',
+  'consent_unknown',
+  'suppression_ratio_high',
+  'missing_required_variable',
+  'bounce_risk',
+]
+/** Here the server adds what no catalogue can know: a place, a name, a size. */
+const detailedCodes = [
+  'liquid_error',
+  'template_error',
+  'dangerous_html',
+  'mismatched_link_text',
+  'missing_required_variable',
+  'html_over_100kb',
+  'broken_link',
+  'spam_score',
+]
+
 /** One finding in plain words: what, why it matters, where to put it right. */
 export const CheckRow = ({ id, check, reason, onOverride }: Props) => {
   const { t, find } = useTexts()
   const formats = useFormats()
   const may = useMay()('email.preflight.override')
   const blocks = check.level === 'block'
-  const title = find('checks', check.code) ?? check.code
+  const known = find('checks', check.code)
+  const detailed = known === null || detailedCodes.includes(check.code)
   const why = find('checks', `${check.code}.why`)
   return (
     <li className={classes.check} data-level={check.level}>
@@ -69,19 +90,19 @@ export const CheckRow = ({ id, check, reason, onOverride }: Props) => {
       <div className={classes.words}>
         <Group gap="xs">
           <Text fw={600} size="sm">
-            {title}
+            {known ?? check.code}
           </Text>
           <Badge size="sm" variant="light" radius="sm" tt="none" color={blocks ? 'red' : 'yellow'}>
             {t(blocks ? 'launch.level-block' : 'launch.level-warn')}
           </Badge>
-          {check.count === null ? null : (
+          {check.count === null || !peopleCodes.includes(check.code) ? null : (
             <Text size="xs" c="dimmed" className="tabular">
               {t('launch.affects', { count: check.count, number: formats.number(check.count) })}
             </Text>
           )}
         </Group>
         {why === null ? null : <Text size="sm">{why}</Text>}
-        {check.detail === '' ? null : (
+        {check.detail === '' || !detailed ? null : (
           <Text size="sm" c="dimmed">
             {check.detail}
           </Text>

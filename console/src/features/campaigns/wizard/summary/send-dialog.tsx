@@ -10,6 +10,7 @@ import { ErrorState } from '../../../../ui/error-state.tsx'
 import { useCampaignActs } from '../../campaign-acts.ts'
 import { SimulatedBadge } from '../../campaign-badges.tsx'
 import { pagePath } from '../../campaign-path.ts'
+import { useAudienceCount } from '../audience/audience-count.tsx'
 
 type Props = {
   readonly opened: boolean
@@ -65,20 +66,30 @@ const Body = (props: Props) => {
   const { t, rich, find } = useTexts()
   const formats = useFormats()
   const { busy, error, launch } = useLaunch(props)
-  const number = formats.number(preflight.audience)
+  const { data: counted } = useAudienceCount(campaign)
+  const reachable = counted?.reachable ?? preflight.audience
+  const number = formats.number(reachable)
   const bold = { b: (parts: unknown) => <strong>{parts as string}</strong> }
   return (
     <Stack gap="md">
       <Text>
         {plannedAt === null
-          ? rich('launch.confirm-now', { count: preflight.audience, number, ...bold })
+          ? rich('launch.confirm-now', { count: reachable, number, ...bold })
           : rich('launch.confirm-at', {
-              count: preflight.audience,
+              count: reachable,
               number,
               time: formats.exact(plannedAt),
               ...bold,
             })}
       </Text>
+      {reachable === preflight.audience ? null : (
+        <Text size="sm" c="dimmed">
+          {t('launch.confirm-rest', {
+            count: preflight.audience - reachable,
+            number: formats.number(preflight.audience - reachable),
+          })}
+        </Text>
+      )}
       {campaign.simulated ? (
         <Group gap="xs" wrap="nowrap" align="flex-start">
           <SimulatedBadge />
@@ -108,8 +119,8 @@ const Body = (props: Props) => {
         </Button>
         <Button onClick={() => void launch()} loading={busy} data-autofocus>
           {plannedAt === null
-            ? t('launch.send-to', { count: preflight.audience, number })
-            : t('launch.schedule-for', { count: preflight.audience, number })}
+            ? t('launch.send-to', { count: reachable, number })
+            : t('launch.schedule-for', { count: reachable, number })}
         </Button>
       </Group>
     </Stack>
