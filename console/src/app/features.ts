@@ -1,4 +1,5 @@
 import { account } from '../features/account/feature.ts'
+import { apiDocs } from '../features/api-docs/feature.ts'
 import { campaigns } from '../features/campaigns/feature.ts'
 import { contacts } from '../features/contacts/feature.ts'
 import { fields } from '../features/fields/feature.ts'
@@ -32,4 +33,5 @@ export const features: readonly Feature[] = [
   signIn,
   simulator,
   providers,
+  apiDocs,
 ]

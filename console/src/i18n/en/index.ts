@@ -1,4 +1,5 @@
 import { account } from './account.ts'
+import { apiDocs } from './api-docs.ts'
 import { audience } from './audience.ts'
 import { campaigns } from './campaigns.ts'
 import { checks } from './checks.ts'
@@ -60,6 +61,7 @@ export const catalogue = {
   problems,
   simulator,
   providers,
+  'api-docs': apiDocs,
   states,
   ui,
 }

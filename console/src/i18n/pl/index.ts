@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts'
 import { account } from './account.ts'
+import { apiDocs } from './api-docs.ts'
 import { audience } from './audience.ts'
 import { campaigns } from './campaigns.ts'
 import { checks } from './checks.ts'
@@ -61,6 +62,7 @@ export const catalogue = {
   problems,
   simulator,
   providers,
+  'api-docs': apiDocs,
   states,
   ui,
 } satisfies Catalogue
