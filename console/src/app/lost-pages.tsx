@@ -20,7 +20,7 @@ export class Forbidden extends Error {
 type LostProps = { readonly art: ReactNode; readonly title: string; readonly children: ReactNode }
 
 const Lost = ({ art, title, children }: LostProps) => (
-  <Center component="main" mih="60dvh" p="lg">
+  <Center mih="60dvh" p="lg">
     <Stack align="center" gap="sm" maw={520} ta="center">
       {art}
       <Title order={1}>{title}</Title>

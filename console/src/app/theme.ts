@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  mergeThemeOverrides,
+} from '@mantine/core'
+import type { Texts } from '../i18n/message.ts'
 
 /** Bell-bronze, the colour of the house; actions stay indigo. */
 const bronze: MantineColorsTuple = [
@@ -28,7 +34,7 @@ const dark: MantineColorsTuple = [
   '#121110',
 ]
 
-export const theme = createTheme({
+const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: 7,
   autoContrast: true,
@@ -48,12 +54,42 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
-  components: {
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
-    Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } },
-    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } },
-  },
 })
+
+/** Defaults of components; those that speak need the language of the moment. */
+export const themeIn = (t: Texts['t']) => {
+  const closeButtonProps = { 'aria-label': t('ui.close') }
+  const overlayProps = { backgroundOpacity: 0.45 }
+  return mergeThemeOverrides(theme, {
+    components: {
+      Modal: { defaultProps: { centered: true, overlayProps, closeButtonProps } },
+      ModalCloseButton: { defaultProps: closeButtonProps },
+      Drawer: { defaultProps: { overlayProps, closeButtonProps } },
+      DrawerCloseButton: { defaultProps: closeButtonProps },
+      Notification: { defaultProps: { closeButtonProps } },
+      // The place holder is an element without a role inside a menu, which screen readers stumble over.
+      Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+      Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } },
+    },
+  })
+}
+
+/** Mantine's own text on light tints stays below 4.5 : 1 for most colours. */
+const textOnTint = {
+  green: '#1d6030',
+  teal: '#0b5f4a',
+  yellow: '#7a4a00',
+  orange: '#9a3412',
+  red: '#a61e1e',
+  cyan: '#0a586b',
+  blue: '#155799',
+  indigo: '#364fc7',
+  violet: '#5f3dc4',
+  gray: '#495057',
+}
+const tintVariables = Object.fromEntries(
+  Object.entries(textOnTint).map(([color, text]) => [`--mantine-color-${color}-light-color`, text]),
+)
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {
@@ -64,6 +100,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--nav-width-narrow': '64px',
   },
   light: {
+    ...tintVariables,
+    '--mantine-color-error': '#c92a2a',
     '--ground': '#faf9f7',
     '--surface': '#ffffff',
     '--line': '#e7e3dd',
@@ -76,6 +114,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#625c55',
   },
   dark: {
+    '--mantine-color-error': '#ff8787',
     '--ground': '#181715',
     '--surface': '#211f1d',
     '--line': '#383531',

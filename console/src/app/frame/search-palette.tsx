@@ -2,7 +2,7 @@ import { Modal, ScrollArea, Text, TextInput, UnstyledButton } from '@mantine/cor
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useTexts } from '../../i18n/texts.tsx'
 import { type HitGroup, useHits } from './search-hits.ts'
 import classes from './search-palette.module.css'
@@ -52,6 +52,10 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const groups = useHits(asked)
   const hits = groups.flatMap((group) => group.hits)
   const chosen = hits[Math.min(place, hits.length - 1)]
+  useEffect(() => {
+    if (chosen !== undefined)
+      document.getElementById(`hit-${chosen.id}`)?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   const open = (to: string) => {
     onClose()
     void navigate({ to })
@@ -85,7 +89,7 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
         onKeyDown={onKeyDown}
         data-autofocus
       />
-      <ScrollArea.Autosize mah="50dvh" className={classes.list ?? ''}>
+      <ScrollArea.Autosize mah="50dvh" viewportProps={{ tabIndex: 0 }} className={classes.list ?? ''}>
         {hits.length === 0 ? (
           <Text size="sm" c="dimmed" p="md" role="status">
             {t('frame.search-empty', { query: query.trim() })}
@@ -105,16 +109,13 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
 export const SearchPalette = (props: { readonly opened: boolean; readonly onClose: () => void }) => {
   const { t } = useTexts()
   return (
-    <Modal
-      {...props}
-      size={560}
-      padding={0}
-      centered={false}
-      yOffset="12dvh"
-      withCloseButton={false}
-      aria-label={t('frame.search')}
-    >
-      <Palette onClose={props.onClose} />
-    </Modal>
+    <Modal.Root {...props} size={560} centered={false} yOffset="12dvh">
+      <Modal.Overlay backgroundOpacity={0.45} />
+      <Modal.Content aria-label={t('frame.search')}>
+        <Modal.Body p={0}>
+          <Palette onClose={props.onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -1,18 +1,16 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react'
+import { IconLogout, IconUser } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { BodyOf } from '../../../../src/http/contract.ts'
 import { changeMe, getMe } from '../../../../src/security/contract.ts'
-import { languageNames, languages } from '../../i18n/catalogue.ts'
+import { isLanguage, languageNames, languages } from '../../i18n/catalogue.ts'
 import { useTongue } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { keyOf } from '../../lib/queries.ts'
 import { useSession, useSignOut } from '../../lib/session.ts'
 
 const themes = ['light', 'dark', 'auto'] as const
-
-const Tick = ({ on }: { readonly on: boolean }) => (on ? <IconCheck size={16} /> : null)
 
 /** A choice acts at once; the profile follows, so that it holds on every machine. */
 const useKeepOnProfile = () => {
@@ -28,38 +26,36 @@ const Choices = () => {
   const { t, language, setLanguage } = useTongue()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const keep = useKeepOnProfile()
+  const chooseTheme = (wanted: string | null) => {
+    const theme = themes.find((one) => one === wanted)
+    if (theme === undefined) return
+    setColorScheme(theme)
+    keep({ theme })
+  }
+  const chooseLanguage = (wanted: string | null) => {
+    if (!isLanguage(wanted)) return
+    setLanguage(wanted)
+    keep({ language: wanted })
+  }
   return (
     <>
       <Menu.Label>{t('frame.theme')}</Menu.Label>
-      {themes.map((theme) => (
-        <Menu.Item
-          key={theme}
-          closeMenuOnClick={false}
-          rightSection={<Tick on={theme === colorScheme} />}
-          onClick={() => {
-            setColorScheme(theme)
-            keep({ theme })
-          }}
-        >
-          {t(`frame.theme-${theme}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={colorScheme} onChange={chooseTheme}>
+        {themes.map((theme) => (
+          <Menu.RadioItem key={theme} value={theme}>
+            {t(`frame.theme-${theme}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Label>{t('frame.language')}</Menu.Label>
-      {languages.map((one) => (
-        <Menu.Item
-          key={one}
-          lang={one}
-          closeMenuOnClick={false}
-          rightSection={<Tick on={one === language} />}
-          onClick={() => {
-            setLanguage(one)
-            keep({ language: one })
-          }}
-        >
-          {languageNames[one]}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={language} onChange={chooseLanguage}>
+        {languages.map((one) => (
+          <Menu.RadioItem key={one} value={one} lang={one}>
+            {languageNames[one]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   )
 }
