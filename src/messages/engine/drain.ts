@@ -13,6 +13,7 @@ import {
   findCampaignHead,
   findTestHead,
   finishTest,
+  hasDueRows,
   insertLease,
   releaseClaims,
   type SourceHead,
@@ -54,6 +55,12 @@ const claim = (engine: Engine, ref: SourceRef): Promise<Claim | null> =>
       ref.kind === 'campaign'
         ? saveLimitingFactor(trx, ref.accountId, ref.sourceId, factor)
         : Promise.resolve()
+    const run = { accountId: ref.accountId, sourceId: ref.sourceId, runMonth: head.runMonth }
+    if (!(await hasDueRows(trx, run))) {
+      await limitedBy('retries')
+      if (ref.kind === 'test') await finishTest(trx, ref.accountId, ref.sourceId)
+      return null
+    }
     const routes = await engine.resolveRoutes(trx, engine.deps, {
       accountId: ref.accountId,
       channel: 'email',
@@ -69,7 +76,6 @@ const claim = (engine: Engine, ref: SourceRef): Promise<Claim | null> =>
     await limitedBy(allowance.limitedBy)
     if (allowance.rows === 0) return null
     const leaseId = uuidV7(engine.deps.clock.now())
-    const run = { accountId: ref.accountId, sourceId: ref.sourceId, runMonth: head.runMonth }
     const epoch = await insertLease(trx, { ...run, id: leaseId, nodeId: engine.nodeId })
     const rows = await claimRows(trx, run, { id: leaseId, epoch }, allowance.rows)
     return { head, route, rows, leaseId, epoch }

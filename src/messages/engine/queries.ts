@@ -106,6 +106,18 @@ export type ClaimedRow = {
   planned_at: Date
 }
 
+/** Whether a row may leave now; a run whose rest waits for its retry times writes nothing meanwhile. */
+export const hasDueRows = async (
+  trx: Trx,
+  head: { accountId: string; sourceId: string; runMonth: string },
+): Promise<boolean> => {
+  const { rows } = await sql<{ due: boolean }>`select exists (
+    select from messages where account_id = ${head.accountId} and source_id = ${head.sourceId}
+      and run_month = ${head.runMonth}::date and state = 'planned'
+      and (next_attempt_at is null or next_attempt_at <= app_now())) as due`.execute(trx)
+  return rows[0]?.due ?? false
+}
+
 /** Claims due rows for a lease; rows another sender is looking at are skipped. Nothing has left. */
 export const claimRows = async (
   trx: Trx,
