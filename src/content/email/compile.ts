@@ -12,6 +12,8 @@ export type CompiledEmail = {
   readonly preheader: ParsedTemplate
   readonly fromName: ParsedTemplate | null
   readonly html: ParsedTemplate
+  /** The HTML as its author wrote it; faults are told in its lines. */
+  readonly authored: ParsedTemplate
   /** Null where no template could be made from the HTML: then the text is made from each finished HTML. */
   readonly text: ParsedTemplate | null
   readonly links: readonly CompiledLink[]
@@ -77,6 +79,7 @@ export const compileEmail = (content: Content): Compiled => {
       preheader,
       fromName,
       html: compiled.template,
+      authored: read,
       text: text.text,
       links: compiled.links,
       htmlWords: wordsOf(html),

@@ -114,7 +114,8 @@ export const renderEmail = (
   const fill = (template: ParsedTemplate, member: string, message: MessageParts | null = null): string => {
     const rendered = renderTemplate(template, variables, { ...state, message })
     if ('output' in rendered) return rendered.output
-    faults.push({ ...rendered.fault, pointer: `/content/${member}` })
+    const own = member === 'html' ? renderTemplate(compiled.authored, variables, state) : rendered
+    faults.push({ ...('fault' in own ? own.fault : rendered.fault), pointer: `/content/${member}` })
     return ''
   }
 
