@@ -35,6 +35,7 @@ export const run = {
   'limit-campaign': 'die Drosselung dieser Kampagne, {per}',
   'limit-provider': 'den Anbieter, {per}',
   'limit.provider down': 'den Anbieter, er ist nicht erreichbar',
+  'limit.retries': 'die Zeiten der nächsten Versuche',
   'per-s': 'je Sekunde',
   'per-min': 'je Minute',
   'per-h': 'je Stunde',

@@ -30,6 +30,7 @@ export const run = {
   'limit-campaign': 'the throttle of this campaign, {per}',
   'limit-provider': 'the provider, {per}',
   'limit.provider down': 'the provider is away',
+  'limit.retries': 'the times of the next attempts',
   'per-s': 'per second',
   'per-min': 'per minute',
   'per-h': 'per hour',

@@ -33,6 +33,7 @@ export const run = {
   'limit-campaign': 'limit tej kampanii, {per}',
   'limit-provider': 'dostawca, {per}',
   'limit.provider down': 'dostawca jest nieosiągalny',
+  'limit.retries': 'godziny kolejnych prób',
   'per-s': 'na sekundę',
   'per-min': 'na minutę',
   'per-h': 'na godzinę',

@@ -32,7 +32,9 @@ export const PaceCard = ({ campaign, accounting }: Props) => {
     ],
     [
       t('run.left'),
-      rate === null || rate === 0 || left === 0 ? '–' : formats.duration((left / rate) * hourMs),
+      rate === null || rate === 0 || left === 0 || factor === 'retries'
+        ? '–'
+        : formats.duration((left / rate) * hourMs),
     ],
     [t('run.in-flight'), formats.number(in_flight)],
     [t('run.limited-by'), factor === null ? t('run.limited-by-nothing') : limitText(factor, texts, formats)],
