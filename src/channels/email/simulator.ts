@@ -71,7 +71,7 @@ export const makeSimulatorAdapter = (deliver: Deliver): ChannelAdapter<Simulator
     for (const message of batch) {
       const answer: SubmitAnswer =
         delivery.kind === 'refused'
-          ? { kind: 'down', code: 'mailbox_away', text: delivery.text }
+          ? { kind: 'down', code: 'mailbox_away', text: delivery.text, retryAfterSeconds: 5 }
           : delivery.kind === 'unknown'
             ? { kind: 'unanswered', code: 'mailbox_away', text: delivery.text }
             : wordOf(message.recipient) === 'cut'
