@@ -65,7 +65,7 @@ const claim = (engine: Engine, ref: SourceRef): Promise<Claim | null> =>
       accountId: ref.accountId,
       channel: 'email',
       traffic: 'campaign',
-      senderId: null,
+      senderId: head.senderId,
     })
     const route = routes[0]
     if (!route) {
@@ -136,10 +136,10 @@ export const drainChunk = async (engine: Engine, ref: SourceRef): Promise<boolea
     signal: engine.signal,
     mayGoOn,
   }
-  let last: BatchEnd = { handed: 0, providerFailed: false }
+  let last: BatchEnd = { handed: 0, providerStopped: false }
   try {
     for (const batch of batchesOf(claimed.rows, Math.min(handOffMax, claimed.route.maxBatch))) {
-      if (!mayGoOn() || !lease.isAlive() || last.providerFailed) break
+      if (!mayGoOn() || !lease.isAlive() || last.providerStopped) break
       last = await handOver(work, batch)
       await inAccount(engine.deps.db, ref.accountId, (trx) =>
         notify(trx, ref.accountId, 'campaign', ref.sourceId),
@@ -148,5 +148,5 @@ export const drainChunk = async (engine: Engine, ref: SourceRef): Promise<boolea
   } finally {
     await settle(engine, ref, work, lease)
   }
-  return claimed.rows.length > 0 && !last.providerFailed && mayGoOn()
+  return claimed.rows.length > 0 && !last.providerStopped && mayGoOn()
 }

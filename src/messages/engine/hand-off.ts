@@ -96,6 +96,8 @@ const makeRecorder = (work: HandOff, rows: readonly ClaimedRow[]) => {
   const claimed = new Map(rows.map((row) => [row.message_id, row]))
   const reported = new Set<string>()
   let waiting: { id: string; answer: SubmitAnswer }[] = []
+  // `stop` ends the chunk; `failed` feeds the circuit breaker, which a mere "slower, please" does not.
+  let stop = false
   let failed = false
   let writing: Promise<void> = Promise.resolve()
   const flush = (): Promise<void> => {
@@ -122,16 +124,18 @@ const makeRecorder = (work: HandOff, rows: readonly ClaimedRow[]) => {
     report: (id: string, answer: SubmitAnswer) => {
       if (reported.has(id)) return
       reported.add(id)
-      if (answer.kind === 'down' || answer.kind === 'throttled') failed = true
+      if (answer.kind === 'down' || answer.kind === 'throttled') stop = true
+      if (answer.kind === 'down' || answer.kind === 'unanswered') failed = true
       waiting.push({ id, answer })
     },
     reported,
     flush,
     hasProviderFailed: () => failed,
+    hasToStop: () => stop,
   }
 }
 
-export type BatchEnd = { readonly handed: number; readonly providerFailed: boolean }
+export type BatchEnd = { readonly handed: number; readonly providerStopped: boolean }
 
 /**
  * Renders, hands over and records one batch. Order: `handed` commits, then bytes leave, then answers are stored. A row
@@ -139,7 +143,7 @@ export type BatchEnd = { readonly handed: number; readonly providerFailed: boole
  */
 export const handOver = async (work: HandOff, rows: readonly ClaimedRow[]): Promise<BatchEnd> => {
   const renderings = await render(work, rows)
-  if (!renderings) return { handed: 0, providerFailed: false }
+  if (!renderings) return { handed: 0, providerStopped: false }
   const unrendered = rows.filter((row) => {
     const rendering = renderings.get(row.message_id)
     return !rendering || !isRendered(rendering)
@@ -162,7 +166,7 @@ export const handOver = async (work: HandOff, rows: readonly ClaimedRow[]): Prom
     const rendering = renderings.get(id)
     return rendering && isRendered(rendering) ? [rendering] : []
   })
-  if (batch.length === 0) return { handed: 0, providerFailed: false }
+  if (batch.length === 0) return { handed: 0, providerStopped: false }
   const timer = setInterval(() => void recorder.flush().catch(() => {}), flushEveryMs)
   try {
     await work.route.submit(batch, {
@@ -182,5 +186,5 @@ export const handOver = async (work: HandOff, rows: readonly ClaimedRow[]): Prom
     await recorder.flush()
   }
   await work.route.recordOutcome(recorder.hasProviderFailed() ? 'failed' : 'answered')
-  return { handed: batch.length, providerFailed: recorder.hasProviderFailed() }
+  return { handed: batch.length, providerStopped: recorder.hasToStop() }
 }

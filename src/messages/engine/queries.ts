@@ -38,6 +38,7 @@ export type SourceHead = {
   revision: number
   throttlePerHour: number | null
   topicId: string | null
+  senderId: string | null
   groupIds: readonly string[]
 }
 
@@ -72,6 +73,7 @@ export const findCampaignHead = async (
     revision: row.content_revision,
     throttlePerHour: row.throttle_per_hour,
     topicId: row.topic_id,
+    senderId: row.sender_id,
     groupIds: (row.audience as { group_ids?: string[] }).group_ids ?? [],
   }
 }
@@ -93,6 +95,7 @@ export const findTestHead = async (trx: Trx, accountId: string, id: string): Pro
     revision: row.content_revision,
     throttlePerHour: null,
     topicId: null,
+    senderId: null,
     groupIds: [],
   }
 }
