@@ -1,6 +1,7 @@
 import { Badge, Button, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { CampaignRow } from '../../../../src/campaigns/contract.ts'
 import type { TextKey } from '../../i18n/catalogue.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { Letter, LetterBox, People, Sheet } from '../../ui/illustrations.tsx'
@@ -57,8 +58,8 @@ const StepCard = ({ step, place, done, next }: CardProps) => {
 }
 
 /** The way to the first campaign; the next open step carries the one primary button. */
-export const FirstSteps = () => {
-  const done = useStepsDone()
+export const FirstSteps = ({ campaigns }: { readonly campaigns: readonly CampaignRow[] }) => {
+  const done = useStepsDone(campaigns)
   const next = steps.find((step) => !done[step.id])
   return (
     <ol className={classes.steps}>

@@ -36,4 +36,9 @@ export const home = {
   'instance-text':
     'Hier werden Konten, Berechtigungen und Zustand dieser Installation betreut. Für Kontakte und Kampagnen melden Sie sich als Benutzer eines Kontos an.',
   'instance-empty': 'Hier läutet noch nichts',
+  recent: 'Letzte Kampagnen',
+  'recent-all': 'Alle Kampagnen',
+  'recent-audience': '{count, plural, one {# Person} other {# Personen}}',
+  'recent-accepted': '{count} angenommen',
+  'purpose-going': 'Ihre letzten Kampagnen und der Weg zur nächsten.',
 } as const satisfies Translation<typeof english>

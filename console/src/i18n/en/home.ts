@@ -32,4 +32,9 @@ export const home = {
   'instance-text':
     'Accounts, entitlements and health of this installation will be looked after here. For contacts and campaigns sign in as a user of an account.',
   'instance-empty': 'Nothing rings here yet',
+  recent: 'Last campaigns',
+  'recent-all': 'All campaigns',
+  'recent-audience': '{count, plural, one {# person} other {# people}}',
+  'recent-accepted': '{count} accepted',
+  'purpose-going': 'Your last campaigns, and the way to the next one.',
 } as const

@@ -35,4 +35,9 @@ export const home = {
   'instance-text':
     'Tutaj będzie można zarządzać kontami, uprawnieniami i stanem tej instalacji. Aby pracować z kontaktami i kampaniami, zaloguj się jako użytkownik konta.',
   'instance-empty': 'Tu jeszcze nic nie dzwoni',
+  recent: 'Ostatnie kampanie',
+  'recent-all': 'Wszystkie kampanie',
+  'recent-audience': '{count, plural, one {# osoba} few {# osoby} many {# osób} other {# osoby}}',
+  'recent-accepted': 'przyjęte: {count}',
+  'purpose-going': 'Twoje ostatnie kampanie i droga do następnej.',
 } as const satisfies Translation<typeof english>
