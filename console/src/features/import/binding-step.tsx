@@ -9,10 +9,10 @@ import { type Bindings, boundTwice, hasKey, isComplete, toBindings, toMapping } 
 import { ConstantRows } from './constant-rows.tsx'
 import classes from './import.module.css'
 import { useSaveImport } from './save-import.ts'
+import type { StepProps } from './step-props.ts'
 import { stepPath } from './steps.ts'
 import { useAutosave } from './use-autosave.ts'
 import { WizardFoot } from './wizard-foot.tsx'
-import type { StepProps } from './wizard-page.tsx'
 
 const useBindings = ({ run, analysis }: StepProps) => {
   const saveImport = useSaveImport(run.id)

@@ -3,7 +3,7 @@ import { useTexts } from '../../i18n/texts.tsx'
 import { useMay } from '../../lib/session.ts'
 import { Section } from '../../ui/section.tsx'
 import { GroupPicker } from '../groups/index.ts'
-import type { SectionProps } from './settings-step.tsx'
+import type { SectionProps } from './step-props.ts'
 
 const newGroupsMax = 10
 

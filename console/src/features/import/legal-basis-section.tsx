@@ -3,8 +3,8 @@ import type { Channel } from '../../../../src/contacts/shapes/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { Section } from '../../ui/section.tsx'
 import classes from './import.module.css'
-import type { SectionProps } from './settings-step.tsx'
 import type { SettingsProblem, SettingsValues } from './settings-values.ts'
+import type { SectionProps } from './step-props.ts'
 
 const bases = ['consent', 'legitimate_interest', 'unknown'] as const
 const channels = ['email', 'sms'] as const satisfies readonly Channel[]

@@ -2,8 +2,8 @@ import { Radio, Group as Row, Stack, Switch, Text } from '@mantine/core'
 import { useTexts } from '../../i18n/texts.tsx'
 import { Section } from '../../ui/section.tsx'
 import classes from './import.module.css'
-import type { SectionProps } from './settings-step.tsx'
 import { outcomesOf, type SettingsValues } from './settings-values.ts'
+import type { SectionProps } from './step-props.ts'
 
 const policies = ['all', 'only_new', 'only_existing'] as const
 const cases = ['new', 'exists', 'archived'] as const

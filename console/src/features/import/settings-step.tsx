@@ -14,16 +14,11 @@ import { LegalBasisSection } from './legal-basis-section.tsx'
 import { PolicySection } from './policy-section.tsx'
 import { useSaveImport } from './save-import.ts'
 import { type SettingsValues, settingsProblem, toSettings, toSettingsValues } from './settings-values.ts'
+import type { StepProps } from './step-props.ts'
 import { stepPath } from './steps.ts'
 import { useAutosave } from './use-autosave.ts'
 import { ValuesSection } from './values-section.tsx'
 import { WizardFoot } from './wizard-foot.tsx'
-import type { StepProps } from './wizard-page.tsx'
-
-export type SectionProps = {
-  readonly values: SettingsValues
-  readonly onChange: (change: Partial<SettingsValues>) => void
-}
 
 const useStart = (id: string, flush: () => Promise<void>) => {
   const client = useQueryClient()

@@ -14,9 +14,9 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { FormatForm } from './format-form.tsx'
 import classes from './import.module.css'
 import { SampleTable } from './sample-table.tsx'
+import type { StepProps } from './step-props.ts'
 import { stepPath } from './steps.ts'
 import { WizardFoot } from './wizard-foot.tsx'
-import type { StepProps } from './wizard-page.tsx'
 
 const warningsMax = 8
 

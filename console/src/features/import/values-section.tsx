@@ -3,8 +3,8 @@ import { languageNames, languages } from '../../i18n/catalogue.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { countries } from '../../lib/regions.ts'
 import { Section } from '../../ui/section.tsx'
-import type { SectionProps } from './settings-step.tsx'
 import type { SettingsValues } from './settings-values.ts'
+import type { SectionProps } from './step-props.ts'
 
 const blanks = ['keep', 'clear'] as const
 const duplicates = ['last', 'first', 'reject'] as const

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
-import { getImport, type Import, type ImportAnalysis } from '../../../../src/contacts/import/contract.ts'
+import { getImport, type Import } from '../../../../src/contacts/import/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { read } from '../../lib/queries.ts'
 import { useParam } from '../../lib/route.ts'
@@ -12,8 +12,6 @@ import { SettingsStep } from './settings-step.tsx'
 import { openStep, type Step, stepPath, toStep } from './steps.ts'
 import { SummaryStep } from './summary-step.tsx'
 import { WizardSteps } from './wizard-steps.tsx'
-
-export type StepProps = { readonly run: Import; readonly analysis: ImportAnalysis }
 
 const parts = { summary: SummaryStep, fields: BindingStep, settings: SettingsStep }
 

@@ -28,6 +28,7 @@ const Stepper = ({ id, current, onGo }: StepperProps) => {
               to={stepPath(id, step)}
               className={classes.step}
               aria-current={step === current ? 'step' : undefined}
+              data-current={step === current || undefined}
               onClick={(event) => {
                 event.preventDefault()
                 onGo(step)

@@ -16,13 +16,8 @@ import { AudienceStep } from './audience/audience-step.tsx'
 import { ClosedWizard } from './closed-wizard.tsx'
 import { ContentStep } from './content/content-step.tsx'
 import { SettingsStep } from './settings/settings-step.tsx'
+import type { StepProps } from './step-props.ts'
 import { SummaryStep } from './summary/summary-step.tsx'
-
-export type StepProps = {
-  readonly campaign: Campaign
-  /** Starts the step anew with what the server holds. */
-  readonly onReload: () => void
-}
 
 const bodies: Readonly<Record<Step, ComponentType<StepProps>>> = {
   settings: SettingsStep,
