@@ -58,6 +58,7 @@ export const findCampaignHead = async (
       'content_revision',
       'throttle_per_hour',
       'topic_id',
+      'sender_id',
       'audience',
     ])
     .where('account_id', '=', accountId)
