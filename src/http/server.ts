@@ -84,7 +84,9 @@ export const sendProblem = (
 
 const otherMethodExists = (routes: readonly Served[], request: FastifyRequest): boolean => {
   const path = request.url.split('?')[0] ?? ''
-  return routes.some((known) => known.pattern.test(path))
+  const methods = routes.filter((known) => known.pattern.test(path)).map((known) => known.method)
+  // A known path without an answer for its own method is a file that is gone.
+  return methods.length > 0 && !methods.includes(request.method)
 }
 
 /** Requests that another server on the same socket answers. */
