@@ -35,7 +35,7 @@ export const mergeContent = (before: Content | null, given: ContentInput): Conte
   const { subject = before?.subject, html, tracking, utm, ...rest } = given
   const source = html === undefined ? before?.html : html
   if (source === undefined || source === null) {
-    throw unprocessable('exactly_one_content_source', 'Content needs its HTML in `html`.')
+    throw unprocessable('exactly_one_content_source')
   }
   if (subject === undefined) throw invalidField('/content/subject', 'required', 'is required')
   const merged = { ...defaults, ...before, ...rest }

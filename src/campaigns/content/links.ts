@@ -21,12 +21,7 @@ export const storeLinks = async (
 }
 
 export const templateError = ({ line, column, reason, pointer }: ContentFault): AppError =>
-  unprocessable('template_error', `Line ${line}, column ${column}: ${reason}`, {
-    line,
-    column,
-    reason,
-    pointer,
-  })
+  unprocessable('template_error', '', { line, column, reason, pointer })
 
 /** @throws AppError 422 `template_error`, or `preflight_failed` for markup that must not be sent. */
 export const refuseUnsendable = (compiled: Compiled): CompiledEmail => {

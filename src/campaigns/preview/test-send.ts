@@ -88,7 +88,7 @@ export const sendTests = async (deps: Deps, actor: Actor, id: string, given: Tes
   const checked = await inAccount(deps.db, actor.accountId, async (trx) => {
     const campaign = await getRecord(trx, actor.accountId, id)
     const content = campaign.content as Content | null
-    if (!content) throw unprocessable('exactly_one_content_source', 'There is no content to send yet.')
+    if (!content) throw unprocessable('exactly_one_content_source')
     await checkWayOut(trx, actor.accountId, campaign)
     if (given.contact_id && !(await contactExists(trx, actor.accountId, given.contact_id))) {
       throw invalidField('/contact_id', 'not_in_list', 'is not a contact of this account')
