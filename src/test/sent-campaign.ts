@@ -39,6 +39,8 @@ type CampaignGiven = {
   readonly messages: readonly MessageGiven[]
   readonly targets?: readonly string[]
   readonly anonymous?: boolean
+  readonly html?: string
+  readonly webVersion?: boolean
   readonly topicId?: string | null
   readonly sourceKind?: 'campaign' | 'test'
   readonly status?: string
@@ -57,14 +59,14 @@ const insertCampaign = async (trx: Trx, run: Run, given: CampaignGiven): Promise
   const content = {
     subject: 'Spring',
     preheader: '',
-    html: '<p>Spring</p>',
+    html: given.html ?? '<p>Spring</p>',
     text: null,
     reply_to: null,
     from_name: null,
     tracking: { opens: true, clicks: true, anonymous: given.anonymous ?? false },
     utm: null,
     on_missing: 'empty',
-    web_version: true,
+    web_version: given.webVersion ?? true,
   }
   await trx
     .insertInto('campaigns')

@@ -5,6 +5,7 @@ import { makeTracker } from './hit.ts'
 import { makeReportNotices } from './notices.ts'
 import { sendInvalidLink, sendPlainPage } from './public-page.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
+import { webVersionRoutes } from './web-version.ts'
 
 /** One transparent point, the smallest GIF89a that every mail program accepts. */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
@@ -57,4 +58,5 @@ export const trackingRoutes = async (app: FastifyInstance, deps: Deps): Promise<
   })
 
   unsubscribeRoutes(app, deps, notices)
+  webVersionRoutes(app, deps)
 }
