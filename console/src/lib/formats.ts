@@ -25,6 +25,8 @@ const toDate = (time: string | Date): Date => (typeof time === 'string' ? new Da
 
 const relative = (format: Intl.RelativeTimeFormat, ms: number): string => {
   const size = Math.abs(ms)
+  // Clocks of browser and server differ by seconds, and a shown "now" ages: what has just happened is not to come.
+  if (ms > 0 && size < minuteMs) return format.format(0, 'second')
   if (size < minuteMs) return format.format(Math.trunc(ms / secondMs), 'second')
   if (size < hourMs) return format.format(Math.trunc(ms / minuteMs), 'minute')
   return format.format(Math.trunc(ms / hourMs), 'hour')
