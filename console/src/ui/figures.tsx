@@ -25,6 +25,12 @@ const subscribeClock = (listener: () => void): (() => void) => {
 /** The time of the screen, renewed every 15 s, so that relative times grow. */
 export const useNow = (): Date => useSyncExternalStore(subscribeClock, () => now)
 
+/** What happened since the last tick of the screen is not in the future. */
+const nowFor = (at: string, screen: Date): Date => {
+  const aheadMs = new Date(at).getTime() - screen.getTime()
+  return aheadMs > 0 && aheadMs <= tickMs ? new Date(at) : screen
+}
+
 /** Relative within a day, absolute else; the exact moment with its zone on hover. */
 export const Time = ({ at }: { readonly at: string | null }) => {
   const formats = useFormats()
@@ -37,7 +43,7 @@ export const Time = ({ at }: { readonly at: string | null }) => {
     )
   return (
     <Tooltip label={formats.exact(at)}>
-      <time dateTime={at}>{formats.when(at, current)}</time>
+      <time dateTime={at}>{formats.when(at, nowFor(at, current))}</time>
     </Tooltip>
   )
 }

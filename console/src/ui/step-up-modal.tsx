@@ -70,7 +70,13 @@ export const StepUpModal = () => {
     })
   }, [])
   return (
-    <Modal opened={question !== null} onClose={() => question?.answer(false)} title={t('ui.step-up-title')}>
+    <Modal
+      opened={question !== null}
+      onClose={() => question?.answer(false)}
+      title={t('ui.step-up-title')}
+      // The question comes while a drawer or another dialogue is open and must lie above it.
+      zIndex={350}
+    >
       {question === null ? null : <Form {...question} />}
     </Modal>
   )

@@ -112,9 +112,7 @@ export const providerColumns = ({ t }: Texts, { way, onEdit, menu }: Acts): read
           </Anchor>
         )}
         <Text size="xs" c="dimmed" truncate>
-          {[t(`providers.kind-${provider.kind}`), addressOfProvider(provider)]
-            .filter((part) => part !== null)
-            .join(' · ')}
+          {addressOfProvider(provider) ?? t('providers.simulator-note')}
         </Text>
       </>
     ),

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Provider } from '../../../../src/providers/contract.ts'
@@ -65,6 +65,7 @@ export const ProviderListPage = () => {
         id="providers"
         label={t('providers.title')}
         pages={toPages(way)}
+        toolbar={<Text fw={600}>{t('providers.list')}</Text>}
         rowKey={(provider) => provider.id}
         columns={providerColumns(texts, {
           way,

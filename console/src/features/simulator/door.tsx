@@ -1,4 +1,4 @@
-import { Code, Group, Modal, Stack, Tabs, Text } from '@mantine/core'
+import { Code, Modal, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getSimulator } from '../../../../src/simulator/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
@@ -58,7 +58,7 @@ const Examples = ({ address }: { readonly address: Address }) => {
 }
 
 /** How any program posts mail here: address, example, one click to copy it. */
-export const Door = () => {
+const Door = () => {
   const { t } = useTexts()
   const { data, error, refetch } = useQuery(read(getSimulator))
   if (data === undefined) {
@@ -81,6 +81,22 @@ export const Door = () => {
   )
 }
 
+/** Beside an empty list. */
+export const Lesson = () => {
+  const { t } = useTexts()
+  return (
+    <Stack gap="md">
+      <div>
+        <Title order={2}>{t('simulator.door-title')}</Title>
+        <Text size="sm" c="dimmed" mt={4}>
+          {t('simulator.door-text')}
+        </Text>
+      </div>
+      <Door />
+    </Stack>
+  )
+}
+
 export const DoorModal = ({
   opened,
   onClose,
@@ -92,9 +108,7 @@ export const DoorModal = ({
   return (
     <Modal opened={opened} onClose={onClose} size="lg" title={t('simulator.door-title')}>
       <Stack gap="md">
-        <Group>
-          <Text size="sm">{t('simulator.door-text')}</Text>
-        </Group>
+        <Text size="sm">{t('simulator.door-text')}</Text>
         <Door />
       </Stack>
     </Modal>

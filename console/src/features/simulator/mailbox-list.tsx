@@ -9,7 +9,6 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Time } from '../../ui/figures.tsx'
 import { LetterBox } from '../../ui/illustrations.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
-import { Door } from './door.tsx'
 import classes from './mailbox.module.css'
 import { type Mailbox, mailboxPath, type Place } from './place.ts'
 
@@ -79,15 +78,16 @@ const Row = ({ mail, place, unread }: RowProps) => {
 const Empty = ({ filtered, mailbox }: { readonly filtered: boolean; readonly mailbox: Mailbox }) => {
   const { t } = useTexts()
   if (filtered) return <EmptyState art={<LetterBox />} title={t('simulator.empty-found')} />
+  const write =
+    mailbox === 'account' ? (
+      <Button component={Link} to="/email/campaigns" variant="default">
+        {t('simulator.empty-action')}
+      </Button>
+    ) : undefined
   return (
-    <>
-      <EmptyState art={<LetterBox />} title={t('simulator.empty-title')}>
-        {t(`simulator.empty-${mailbox}`)}
-      </EmptyState>
-      <div className={classes.lesson}>
-        <Door />
-      </div>
-    </>
+    <EmptyState art={<LetterBox />} title={t('simulator.empty-title')} action={write}>
+      {t(`simulator.empty-${mailbox}`)}
+    </EmptyState>
   )
 }
 

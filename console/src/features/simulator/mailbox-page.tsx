@@ -93,7 +93,13 @@ export const MailboxPage = () => {
           </div>
           <MailboxList pages={pages} place={place} mailbox={mailbox} isRead={marks.isRead} />
         </section>
-        <MessagePane place={place} marks={marks} onStep={step} onDeleted={afterDeletion} />
+        <MessagePane
+          place={place}
+          marks={marks}
+          onStep={step}
+          onDeleted={afterDeletion}
+          isEmpty={!pages.isPending && ids.length === 0 && Object.keys(place.filters).length === 0}
+        />
       </div>
       <DoorModal opened={door} onClose={doorIs.close} />
     </Page>

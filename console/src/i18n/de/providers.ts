@@ -11,10 +11,6 @@ export const providers = {
   actions: 'Aktionen für {name}',
   name: 'Name',
   'name-hint': 'Für Sie und Ihre Kollegen; Empfänger sehen ihn nie',
-  kind: 'Art',
-  'kind-smtp': 'SMTP-Relay',
-  'kind-simulator': 'Eingebautes Postfach',
-  address: 'Adresse',
   state: 'Zustand',
   'state-ready': 'Bereit',
   'state-open': 'Zurzeit nicht erreicht',
@@ -84,7 +80,7 @@ export const providers = {
   host: 'Server',
   'host-hint': 'Zum Beispiel smtp.example.com',
   port: 'Port',
-  'port-hint': '587, 465, 25 oder 2525',
+  'port-hint': '587 oder 465',
   tls: 'Verschlüsselung',
   'tls-starttls': 'STARTTLS',
   'tls-tls': 'TLS',
@@ -114,6 +110,8 @@ export const providers = {
   'delete-used-title': '{name} ist in Gebrauch',
   'delete-used':
     'Diese Routen benutzen ihn: {routes}. Wählen Sie zuerst einen anderen Anbieter dafür, oder gehen Sie zum eingebauten Postfach zurück.',
+  list: 'Zur Auswahl',
+  'simulator-note': 'Simuliert: erreicht niemanden draußen',
   'empty-title': 'Noch kein Anbieter',
   'empty-text': 'Fügen Sie das SMTP-Relay hinzu, über das Ihre Post hinausgehen soll.',
 } as const satisfies Translation<typeof english>

@@ -3,8 +3,7 @@ import type { simulator as english } from '../en/simulator.ts'
 
 export const simulator = {
   title: 'Postfach',
-  purpose:
-    'Hier landet die Post von Kampagnen, Tests und anderen Programmen, solange nichts anderes eingerichtet ist. Nichts davon verlässt diese Installation.',
+  purpose: 'Was hier ankommt, wird niemandem draußen zugestellt.',
   mailboxes: 'Postfächer',
   'mailbox-account': 'Konto',
   'mailbox-shared': 'Gemeinsam',
@@ -36,10 +35,10 @@ export const simulator = {
   'all-shown': '{count, plural, one {# E-Mail, das ist alles} other {# E-Mails, das ist alles}}',
   shown: '{count, plural, one {# E-Mail} other {# E-Mails}}',
   'empty-title': 'Noch keine Post',
-  'empty-account':
-    'Senden Sie eine Kampagne oder einen Test, und Sie lesen sie hier wie Ihre Empfänger. Auch andere Programme können Post einliefern; sie landet unter „Gemeinsam“.',
+  'empty-account': 'Senden Sie eine Kampagne oder einen Test, und Sie lesen sie hier wie Ihre Empfänger.',
   'empty-shared':
     'Jedes Programm kann Post in dieses Postfach einliefern. Sie wird hier gezeigt und nirgendwohin zugestellt.',
+  'empty-action': 'Zu den Kampagnen',
   'empty-found': 'Keine E-Mail passt.',
   'choose-title': 'Wählen Sie eine E-Mail',
   'choose-text': 'Sie öffnet sich hier. Tasten: {next} für die nächste, {previous} für die vorige.',
@@ -56,9 +55,7 @@ export const simulator = {
   campaign: 'Kampagne',
   'open-campaign': 'Kampagne öffnen',
   unsubscribe: 'List-Unsubscribe',
-  'unsubscribe-address': 'Adresse',
-  'unsubscribe-mail': 'Per E-Mail',
-  'unsubscribe-one-click': 'mit einem Klick (RFC 8058)',
+  'unsubscribe-one-click': 'ein Klick',
   'only-recipient': 'Nur E-Mails an diesen Empfänger',
   'act-open': 'Öffnen',
   'act-open-hint': 'Lädt das Zählpixel, wie ein Mailprogramm es tut, wenn die E-Mail geöffnet wird.',
@@ -71,7 +68,6 @@ export const simulator = {
   'act-done-click': 'Der Link wurde angeklickt.',
   'act-done-one_click': 'Die Abmeldung mit einem Klick wurde gesendet.',
   delete: 'Diese E-Mail löschen',
-  deleted: 'Die E-Mail ist gelöscht.',
   view: 'Teile der E-Mail',
   'view-html': 'HTML',
   'view-text': 'Text',
@@ -84,7 +80,6 @@ export const simulator = {
   'html-width': 'Breite des Bildschirms',
   'html-desktop': 'Rechner',
   'html-phone': 'Telefon',
-  'html-none': 'Diese E-Mail hat keinen HTML-Teil.',
   'text-none': 'Diese E-Mail hat keinen Textteil.',
   'source-large': 'Der Quelltext ist {size} groß; laden Sie ihn zum Lesen herunter.',
   'source-download': 'Herunterladen (.eml)',

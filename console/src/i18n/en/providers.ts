@@ -8,10 +8,6 @@ export const providers = {
   actions: 'Actions for {name}',
   name: 'Name',
   'name-hint': 'For you and your colleagues; recipients never see it',
-  kind: 'Kind',
-  'kind-smtp': 'SMTP relay',
-  'kind-simulator': 'Built-in mailbox',
-  address: 'Address',
   state: 'State',
   'state-ready': 'Ready',
   'state-open': 'Not reached now',
@@ -79,7 +75,7 @@ export const providers = {
   host: 'Host',
   'host-hint': 'Such as smtp.example.com',
   port: 'Port',
-  'port-hint': '587, 465, 25 or 2525',
+  'port-hint': '587 or 465',
   tls: 'Encryption',
   'tls-starttls': 'STARTTLS',
   'tls-tls': 'TLS',
@@ -109,6 +105,8 @@ export const providers = {
   'delete-used-title': '{name} is in use',
   'delete-used':
     'These routes use it: {routes}. Choose another provider for them first, or go back to the built-in mailbox.',
+  list: 'What can be chosen',
+  'simulator-note': 'Simulated: reaches nobody outside',
   'empty-title': 'No provider yet',
   'empty-text': 'Add the SMTP relay that your mail should leave through.',
 } as const

@@ -11,10 +11,6 @@ export const providers = {
   actions: 'Działania: {name}',
   name: 'Nazwa',
   'name-hint': 'Dla Ciebie i współpracowników; odbiorcy jej nie widzą',
-  kind: 'Rodzaj',
-  'kind-smtp': 'Przekaźnik SMTP',
-  'kind-simulator': 'Wbudowana skrzynka',
-  address: 'Adres',
   state: 'Stan',
   'state-ready': 'Gotowy',
   'state-open': 'Teraz nieosiągalny',
@@ -82,7 +78,7 @@ export const providers = {
   host: 'Host',
   'host-hint': 'Na przykład smtp.example.com',
   port: 'Port',
-  'port-hint': '587, 465, 25 lub 2525',
+  'port-hint': '587 lub 465',
   tls: 'Szyfrowanie',
   'tls-starttls': 'STARTTLS',
   'tls-tls': 'TLS',
@@ -112,6 +108,8 @@ export const providers = {
   'delete-used-title': '{name} jest w użyciu',
   'delete-used':
     'Używają go trasy: {routes}. Najpierw wybierz dla nich innego dostawcę albo wróć do wbudowanej skrzynki.',
+  list: 'Do wyboru',
+  'simulator-note': 'Symulacja: nie dociera do nikogo na zewnątrz',
   'empty-title': 'Nie ma jeszcze dostawcy',
   'empty-text': 'Dodaj przekaźnik SMTP, przez który ma wychodzić Twoja poczta.',
 } as const satisfies Translation<typeof english>

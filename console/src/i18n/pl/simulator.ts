@@ -3,8 +3,7 @@ import type { simulator as english } from '../en/simulator.ts'
 
 export const simulator = {
   title: 'Skrzynka',
-  purpose:
-    'Tu trafia poczta kampanii, testów i innych programów, dopóki nie ustawisz niczego innego. Nic z niej nie opuszcza tej instalacji.',
+  purpose: 'Poczta, która tu trafia, nie wychodzi do nikogo na zewnątrz.',
   mailboxes: 'Skrzynki',
   'mailbox-account': 'Konto',
   'mailbox-shared': 'Wspólna',
@@ -38,10 +37,10 @@ export const simulator = {
     '{count, plural, one {# wiadomość, to wszystko} few {# wiadomości, to wszystko} many {# wiadomości, to wszystko} other {# wiadomości, to wszystko}}',
   shown: '{count, plural, one {# wiadomość} few {# wiadomości} many {# wiadomości} other {# wiadomości}}',
   'empty-title': 'Nie ma jeszcze poczty',
-  'empty-account':
-    'Wyślij kampanię albo test, a przeczytasz je tutaj tak jak Twoi odbiorcy. Inne programy też mogą wysyłać tu pocztę; trafia ona do zakładki „Wspólna”.',
+  'empty-account': 'Wyślij kampanię albo test, a przeczytasz je tutaj tak jak Twoi odbiorcy.',
   'empty-shared':
     'Każdy program może wysłać pocztę do tej skrzynki. Widać ją tutaj i nigdzie dalej nie jest dostarczana.',
+  'empty-action': 'Przejdź do kampanii',
   'empty-found': 'Żadna wiadomość nie pasuje.',
   'choose-title': 'Wybierz wiadomość',
   'choose-text': 'Otworzy się tutaj. Klawisze: {next} to następna, {previous} to poprzednia.',
@@ -58,9 +57,7 @@ export const simulator = {
   campaign: 'Kampania',
   'open-campaign': 'Otwórz kampanię',
   unsubscribe: 'List-Unsubscribe',
-  'unsubscribe-address': 'Adres',
-  'unsubscribe-mail': 'Pocztą',
-  'unsubscribe-one-click': 'jednym kliknięciem (RFC 8058)',
+  'unsubscribe-one-click': 'jedno kliknięcie',
   'only-recipient': 'Tylko poczta do tego odbiorcy',
   'act-open': 'Otwórz',
   'act-open-hint': 'Pobiera piksel śledzący, jak program pocztowy, gdy czytelnik otwiera wiadomość.',
@@ -73,7 +70,6 @@ export const simulator = {
   'act-done-click': 'Link został kliknięty.',
   'act-done-one_click': 'Wypisanie jednym kliknięciem zostało wysłane.',
   delete: 'Usuń tę wiadomość',
-  deleted: 'Wiadomość usunięta.',
   view: 'Części wiadomości',
   'view-html': 'HTML',
   'view-text': 'Tekst',
@@ -86,7 +82,6 @@ export const simulator = {
   'html-width': 'Szerokość ekranu',
   'html-desktop': 'Komputer',
   'html-phone': 'Telefon',
-  'html-none': 'Ta wiadomość nie ma części HTML.',
   'text-none': 'Ta wiadomość nie ma części tekstowej.',
   'source-large': 'Źródło ma {size}; pobierz je, aby przeczytać.',
   'source-download': 'Pobierz (.eml)',

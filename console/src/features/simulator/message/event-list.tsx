@@ -36,7 +36,7 @@ export const EventList = ({ mail }: { readonly mail: SimulatorMessage }) => {
               title={t(`simulator.event-${kind}`)}
             >
               {detail === null ? null : (
-                <Text size="sm" className={classes.url ?? ''}>
+                <Text size="xs" className={classes.value ?? ''}>
                   {detail}
                 </Text>
               )}

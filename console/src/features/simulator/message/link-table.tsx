@@ -80,11 +80,16 @@ export const LinkTable = ({ mail }: { readonly mail: SimulatorMessage }) => {
   const clickOf = (link: FoundLink) =>
     isOurs(mail) && link.kind !== 'plain' ? () => act('click', link.url) : null
   return (
-    <Table className={classes.table ?? ''} aria-label={t('simulator.links-label')} verticalSpacing={10}>
+    <Table
+      className={classes.table ?? ''}
+      layout="fixed"
+      aria-label={t('simulator.links-label')}
+      verticalSpacing={10}
+    >
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('simulator.link-text')}</Table.Th>
-          <Table.Th>{t('simulator.link-kind')}</Table.Th>
+          <Table.Th className={classes.kind}>{t('simulator.link-kind')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Badge, Button, Group, Text, Title, Tooltip } from '@mantine/core'
 import { IconEye, IconFilter, IconMailX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -26,24 +26,18 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 
 const Unsubscribe = ({ given }: { readonly given: NonNullable<SimulatorMessage['list_unsubscribe']> }) => {
   const { t } = useTexts()
-  const ways = [
-    given.https === null
-      ? null
-      : given.one_click
-        ? `${t('simulator.unsubscribe-address')}, ${t('simulator.unsubscribe-one-click')}`
-        : t('simulator.unsubscribe-address'),
-    given.mailto === null ? null : t('simulator.unsubscribe-mail'),
-  ].filter((way) => way !== null)
+  const addresses = [given.https, given.mailto].filter((address) => address !== null).join(' · ')
   return (
-    <Tooltip
-      label={[given.https, given.mailto].filter((address) => address !== null).join(' · ')}
-      multiline
-      maw={420}
-    >
-      <span className={classes.hinted} role="note">
-        {ways.join(' · ')}
+    <span className={classes.unsubscribe}>
+      <span className={classes.cutAddress} title={addresses}>
+        {addresses}
       </span>
-    </Tooltip>
+      {given.one_click ? (
+        <Badge variant="light" color="green" size="sm" radius="sm" tt="none" fw={550} flex="none">
+          {t('simulator.unsubscribe-one-click')}
+        </Badge>
+      ) : null}
+    </span>
   )
 }
 
@@ -91,7 +85,7 @@ export const MessageHead = ({ mail, place }: Props) => {
   const formats = useFormats()
   return (
     <header className={classes.head}>
-      <Group gap="xs" align="center">
+      <Group gap="xs" align="center" className={classes.title ?? ''}>
         <Title order={2} className={classes.subject}>
           {mail.subject ?? t('simulator.no-subject')}
         </Title>

@@ -16,6 +16,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { Letter, SilentBell } from '../../../ui/illustrations.tsx'
 import { RowsSkeleton } from '../../../ui/skeletons.tsx'
+import { Lesson } from '../door.tsx'
 import type { Place } from '../place.ts'
 import type { ReadMarks } from '../read-marks.ts'
 import { failed } from './acts.ts'
@@ -102,6 +103,8 @@ type Props = {
   readonly marks: ReadMarks
   readonly onStep: (by: 1 | -1) => void
   readonly onDeleted: (id: string) => void
+  /** The mailbox is empty: the place shows how mail gets into it. */
+  readonly isEmpty: boolean
 }
 
 type OpenProps = Props & { readonly id: string }
@@ -142,9 +145,22 @@ const OpenMessage = ({ id, place, marks, onStep, onDeleted }: OpenProps) => {
 /** The right half: one mail with everything that can be seen of it and done to it. */
 export const MessagePane = (props: Props) => {
   const { openId } = props.place
+  const lesson = openId === undefined && props.isEmpty
   return (
-    <article className={classes.pane} data-open={openId !== undefined}>
-      {openId === undefined ? <Nothing /> : <OpenMessage {...props} id={openId} />}
+    <article
+      className={classes.pane}
+      data-open={openId !== undefined}
+      {...(lesson ? { 'data-lesson': true } : {})}
+    >
+      {openId !== undefined ? (
+        <OpenMessage {...props} id={openId} />
+      ) : lesson ? (
+        <div className={classes.lesson}>
+          <Lesson />
+        </div>
+      ) : (
+        <Nothing />
+      )}
     </article>
   )
 }
