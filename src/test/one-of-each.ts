@@ -1,9 +1,9 @@
+import { ImportFormat } from '../contacts/import/contract.ts'
 import { inAccount } from '../db/pool.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import type { TestApp } from './app.ts'
+import { sampleOf } from './sample.ts'
 import { aSentCampaign } from './sent-campaign.ts'
-
-const empty = JSON.stringify({})
 
 /**
  * One object of every kind in an account, written as rows, so that tests over all routes need no feature's own way in.
@@ -36,7 +36,14 @@ export const oneOfEach = async (
       .execute()
     await trx
       .insertInto('imports')
-      .values({ ...own, file_name: 'people.csv', size: 1, sha256: '', format: empty, state: 'analysed' })
+      .values({
+        ...own,
+        file_name: 'people.csv',
+        size: 1,
+        sha256: '',
+        format: JSON.stringify(sampleOf(ImportFormat)),
+        state: 'analysed',
+      })
       .execute()
     await trx
       .insertInto('operations')

@@ -21,10 +21,13 @@ export type PageTexts = { readonly [Name in PageName]: PageText } & {
 }
 
 const en: PageTexts = {
-  ask: { title: 'Unsubscribe?', lead: '{sender} will send no more campaigns to {address}.' },
-  done: { title: 'You are unsubscribed', lead: '{sender} will send no more campaigns to {address}.' },
+  ask: { title: 'Unsubscribe?', lead: '{sender} will send no more marketing e-mails to {address}.' },
+  done: { title: 'You are unsubscribed', lead: '{sender} will send no more marketing e-mails to {address}.' },
   undone: { title: 'You are subscribed again', lead: '{sender} may write to {address} again.' },
-  already: { title: 'You are already unsubscribed', lead: '{sender} sends no campaigns to {address}.' },
+  already: {
+    title: 'You are already unsubscribed',
+    lead: '{sender} sends no marketing e-mails to {address}.',
+  },
   test: { title: 'This was a test message', lead: 'Its links work, but nobody is unsubscribed by them.' },
   invalid: {
     title: 'This link is not valid',
@@ -41,15 +44,21 @@ const en: PageTexts = {
 }
 
 const pl: PageTexts = {
-  ask: { title: 'Zrezygnować z wiadomości?', lead: '{sender} nie wyśle więcej kampanii na adres {address}.' },
-  done: { title: 'Rezygnacja przyjęta', lead: '{sender} nie wyśle więcej kampanii na adres {address}.' },
+  ask: {
+    title: 'Zrezygnować z wiadomości?',
+    lead: '{sender} nie wyśle więcej wiadomości marketingowych na adres {address}.',
+  },
+  done: {
+    title: 'Rezygnacja przyjęta',
+    lead: '{sender} nie wyśle więcej wiadomości marketingowych na adres {address}.',
+  },
   undone: {
     title: 'Subskrypcja przywrócona',
     lead: '{sender} może ponownie wysyłać wiadomości na adres {address}.',
   },
   already: {
     title: 'Rezygnacja została już przyjęta',
-    lead: '{sender} nie wysyła kampanii na adres {address}.',
+    lead: '{sender} nie wysyła wiadomości marketingowych na adres {address}.',
   },
   test: { title: 'To była wiadomość testowa', lead: 'Jej linki działają, ale nikogo nie wypisują.' },
   invalid: {
@@ -67,10 +76,13 @@ const pl: PageTexts = {
 }
 
 const de: PageTexts = {
-  ask: { title: 'Abmelden?', lead: '{sender} sendet keine Kampagnen mehr an {address}.' },
-  done: { title: 'Sie sind abgemeldet', lead: '{sender} sendet keine Kampagnen mehr an {address}.' },
+  ask: { title: 'Abmelden?', lead: '{sender} sendet keine Werbe-E-Mails mehr an {address}.' },
+  done: { title: 'Sie sind abgemeldet', lead: '{sender} sendet keine Werbe-E-Mails mehr an {address}.' },
   undone: { title: 'Sie sind wieder angemeldet', lead: '{sender} darf {address} wieder schreiben.' },
-  already: { title: 'Sie sind bereits abgemeldet', lead: '{sender} sendet keine Kampagnen an {address}.' },
+  already: {
+    title: 'Sie sind bereits abgemeldet',
+    lead: '{sender} sendet keine Werbe-E-Mails an {address}.',
+  },
   test: {
     title: 'Das war eine Testnachricht',
     lead: 'Die Links funktionieren, melden aber niemanden ab.',
