@@ -19,18 +19,7 @@ type Props = {
   readonly onConfirm: () => Promise<unknown>
 }
 
-const Body = ({
-  onClose,
-  children,
-  losses = [],
-  action,
-  typed,
-  danger = true,
-  disabled = false,
-  onConfirm,
-}: Props) => {
-  const { t } = useTexts()
-  const [word, setWord] = useState('')
+const useConfirmation = ({ onConfirm, onClose }: Pick<Props, 'onConfirm' | 'onClose'>) => {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const submit = async (event: FormEvent) => {
@@ -46,46 +35,50 @@ const Body = ({
       setBusy(false)
     }
   }
+  return { busy, error, submit }
+}
+
+const Losses = ({ losses }: { readonly losses: readonly string[] }) => (
+  <List size="sm" spacing={4}>
+    {losses.map((loss) => (
+      <List.Item key={loss}>{loss}</List.Item>
+    ))}
+  </List>
+)
+
+const Body = (props: Props) => {
+  const { onClose, children, losses = [], typed, danger = true, disabled = false } = props
+  const { t } = useTexts()
+  const [word, setWord] = useState('')
+  const { busy, error, submit } = useConfirmation(props)
+  const untyped = typed !== undefined && word.trim() !== typed
   return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack gap="md">
-        {children === undefined ? null : (
-          <Text size="sm" component="div">
-            {children}
-          </Text>
-        )}
-        {losses.length === 0 ? null : (
-          <List size="sm" spacing={4}>
-            {losses.map((loss) => (
-              <List.Item key={loss}>{loss}</List.Item>
-            ))}
-          </List>
-        )}
-        {typed === undefined ? null : (
-          <TextInput
-            label={t('ui.confirm-type', { word: typed })}
-            value={word}
-            onChange={(event) => setWord(event.currentTarget.value)}
-            autoComplete="off"
-            data-autofocus
-          />
-        )}
-        {error === null ? null : <ErrorState error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={busy}>
-            {t('ui.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            color={danger ? 'red' : 'indigo'}
-            loading={busy}
-            disabled={disabled || (typed !== undefined && word.trim() !== typed)}
-          >
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Stack component="form" gap="md" onSubmit={(event) => void submit(event)}>
+      {children === undefined ? null : (
+        <Text size="sm" component="div">
+          {children}
+        </Text>
+      )}
+      {losses.length === 0 ? null : <Losses losses={losses} />}
+      {typed === undefined ? null : (
+        <TextInput
+          label={t('ui.confirm-type', { word: typed })}
+          value={word}
+          onChange={(event) => setWord(event.currentTarget.value)}
+          autoComplete="off"
+          data-autofocus
+        />
+      )}
+      {error === null ? null : <ErrorState error={error} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose} disabled={busy}>
+          {t('ui.cancel')}
+        </Button>
+        <Button type="submit" color={danger ? 'red' : 'indigo'} loading={busy} disabled={disabled || untyped}>
+          {props.action}
+        </Button>
+      </Group>
+    </Stack>
   )
 }
 

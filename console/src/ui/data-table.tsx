@@ -1,27 +1,18 @@
-import { Button, Checkbox, Table, UnstyledButton } from '@mantine/core'
-import { Link, useNavigate } from '@tanstack/react-router'
-import type { MouseEvent, ReactNode } from 'react'
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTexts } from '../i18n/texts.tsx'
 import type { Pages } from '../lib/queries.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { DataGrid } from './data-grid.tsx'
+import type { Column } from './data-row.tsx'
 import classes from './data-table.module.css'
 import { ErrorState } from './error-state.tsx'
-import { type Selection, useSelection } from './selection.ts'
+import { useSelection } from './selection.ts'
 import { RowsSkeleton } from './skeletons.tsx'
 import { isShown, useTableView } from './table-view.ts'
 import { TableViewMenu } from './table-view-menu.tsx'
 
-export type Column<Row> = {
-  readonly id: string
-  readonly header: string
-  readonly cell: (row: Row) => ReactNode
-  /** Cannot be hidden; the first column should be. */
-  readonly fixed?: boolean
-  /** Hidden until somebody ticks it. */
-  readonly hiddenAtFirst?: boolean
-  /** Left out below 768 px. */
-  readonly wide?: boolean
-  readonly align?: 'end'
-}
+export type { Column } from './data-row.tsx'
 
 type Props<Row> = {
   /** Remembers columns and row height under this name. */
@@ -44,79 +35,6 @@ type Props<Row> = {
   readonly empty: ReactNode
 }
 
-const classOf = <Row,>(column: Column<Row>): string =>
-  [classes.cell, column.align === 'end' ? classes.end : '', column.wide === true ? classes.wide : ''].join(
-    ' ',
-  )
-
-/** A click on a link, a button or a check box inside a row is not a click on the row. */
-const isOwnClick = (event: MouseEvent): boolean =>
-  (event.target as Element).closest('a, button, input, label, [role="menuitem"]') !== null
-
-type RowProps<Row> = Pick<Props<Row>, 'columns' | 'rowTo' | 'onOpen'> & {
-  readonly row: Row
-  readonly check: ReactNode
-}
-
-const DataRow = <Row,>({ row, columns, rowTo, onOpen, check }: RowProps<Row>) => {
-  const navigate = useNavigate()
-  const to = rowTo?.(row)
-  const open = (event: MouseEvent) => {
-    if (isOwnClick(event)) return
-    if (to !== undefined) void navigate({ to })
-    onOpen?.(row)
-  }
-  const first = (content: ReactNode): ReactNode => {
-    if (to !== undefined) return <Link to={to}>{content}</Link>
-    if (onOpen === undefined) return content
-    return (
-      <UnstyledButton className={classes.opener ?? ''} onClick={() => onOpen(row)}>
-        {content}
-      </UnstyledButton>
-    )
-  }
-  const opens = to !== undefined || onOpen !== undefined
-  return (
-    <Table.Tr className={classes.row} onClick={open} {...(opens ? { 'data-opens': true } : {})}>
-      {check}
-      {columns.map((column, place) => (
-        <Table.Td key={column.id} className={classOf(column)}>
-          {place === 0 ? first(column.cell(row)) : column.cell(row)}
-        </Table.Td>
-      ))}
-    </Table.Tr>
-  )
-}
-
-type BulkBarProps = {
-  readonly selection: Selection
-  readonly matching: number | undefined
-  readonly children: ReactNode
-}
-
-const BulkBar = ({ selection, matching, children }: BulkBarProps) => {
-  const { t } = useTexts()
-  const loaded = selection.chosen.length
-  const more = matching !== undefined && matching > loaded && selection.all
-  const count = selection.everything && matching !== undefined ? matching : loaded
-  return (
-    <div className={`${classes.toolbar} ${classes.bulk}`}>
-      <div className={classes.tools}>
-        <strong role="status">{t('ui.selected', { count })}</strong>
-        {more && !selection.everything ? (
-          <Button variant="subtle" size="compact-sm" onClick={selection.chooseEverything}>
-            {t('ui.select-matching', { count: matching })}
-          </Button>
-        ) : null}
-        {children}
-      </div>
-      <Button variant="subtle" size="xs" onClick={selection.clear}>
-        {t('ui.clear-selection')}
-      </Button>
-    </div>
-  )
-}
-
 const Foot = ({ pages }: { readonly pages: Pages<unknown> }) => {
   const { t } = useTexts()
   const count = pages.rows.length
@@ -132,80 +50,41 @@ const Foot = ({ pages }: { readonly pages: Pages<unknown> }) => {
   )
 }
 
-/** The one table of the console. */
-export const DataTable = <Row,>(props: Props<Row>) => {
-  const { columns, pages, rowKey, bulk } = props
-  const { t } = useTexts()
-  const [view, setView] = useTableView(props.id)
-  const keys = pages.rows.map(rowKey)
-  const selection = useSelection(keys)
-  const shown = columns.filter((column) => isShown(view, column))
-  const check = (row: Row) =>
-    bulk === undefined ? null : (
-      <Table.Td className={classes.check}>
-        <Checkbox
-          aria-label={t('ui.select-row')}
-          checked={selection.chosen.includes(rowKey(row))}
-          onChange={() => selection.toggle(rowKey(row))}
-        />
-      </Table.Td>
-    )
-  const body = () => {
-    if (pages.error !== null && pages.rows.length === 0)
-      return <ErrorState error={pages.error} onRetry={pages.retry} />
-    if (pages.isPending) return <RowsSkeleton />
-    if (pages.rows.length === 0) return props.empty
+type StatesProps = {
+  readonly pages: Pages<unknown>
+  readonly empty: ReactNode
+  readonly children: ReactNode
+}
+
+/** Refused, on its way, empty, or the rows themselves. */
+const States = ({ pages, empty, children }: StatesProps) => {
+  const nothing = pages.rows.length === 0
+  if (nothing && pages.error !== null) return <ErrorState error={pages.error} onRetry={pages.retry} />
+  if (pages.isPending) {
     return (
-      <>
-        <div className={classes.scroll}>
-          <Table
-            className={classes.table ?? ''}
-            aria-label={props.label}
-            highlightOnHover
-            verticalSpacing={view.tight ? 4 : 10}
-            horizontalSpacing="md"
-          >
-            <Table.Thead className={classes.head ?? ''}>
-              <Table.Tr>
-                {bulk === undefined ? null : (
-                  <Table.Th className={classes.check}>
-                    <Checkbox
-                      aria-label={t('ui.select-all')}
-                      checked={selection.all}
-                      indeterminate={selection.chosen.length > 0 && !selection.all}
-                      onChange={selection.toggleAll}
-                    />
-                  </Table.Th>
-                )}
-                {shown.map((column) => (
-                  <Table.Th key={column.id} className={classOf(column)}>
-                    {column.header}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {pages.rows.map((row) => (
-                <DataRow
-                  key={rowKey(row)}
-                  row={row}
-                  columns={shown}
-                  check={check(row)}
-                  {...(props.rowTo === undefined ? {} : { rowTo: props.rowTo })}
-                  {...(props.onOpen === undefined ? {} : { onOpen: props.onOpen })}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
-        {pages.error === null ? null : <ErrorState error={pages.error} onRetry={pages.loadMore} />}
-        <Foot pages={pages} />
-      </>
+      <div className={classes.waiting}>
+        <RowsSkeleton />
+      </div>
     )
   }
+  if (nothing) return empty
+  return (
+    <>
+      {children}
+      {pages.error === null ? null : <ErrorState error={pages.error} onRetry={pages.loadMore} />}
+      <Foot pages={pages} />
+    </>
+  )
+}
+
+/** The one table of the console. */
+export const DataTable = <Row,>({ columns, pages, rowKey, bulk, ...props }: Props<Row>) => {
+  const [view, setView] = useTableView(props.id)
+  const selection = useSelection(pages.rows.map(rowKey))
+  const selecting = bulk !== undefined && selection.chosen.length > 0
   return (
     <section className={classes.frame} aria-label={props.label} aria-busy={pages.isFetching}>
-      {bulk !== undefined && selection.chosen.length > 0 ? (
+      {selecting ? (
         <BulkBar selection={selection} matching={props.matching}>
           {bulk(selection.chosen, selection.clear, selection.everything)}
         </BulkBar>
@@ -215,7 +94,18 @@ export const DataTable = <Row,>(props: Props<Row>) => {
           <TableViewMenu columns={columns} view={view} onChange={setView} />
         </div>
       )}
-      {body()}
+      <States pages={pages} empty={props.empty}>
+        <DataGrid
+          label={props.label}
+          columns={columns.filter((column) => isShown(view, column))}
+          rows={pages.rows}
+          rowKey={rowKey}
+          rowTo={props.rowTo}
+          onOpen={props.onOpen}
+          selection={bulk === undefined ? null : selection}
+          tight={view.tight}
+        />
+      </States>
     </section>
   )
 }

@@ -59,55 +59,61 @@ const WideSection = ({ section, current, here }: SectionProps) => {
   )
 }
 
-const NarrowSection = ({ section, current, here }: SectionProps) => {
+const FlyOut = ({ section, current, here }: SectionProps) => {
   const { t } = useTexts()
   const SectionIcon = section.icon
-  const label = t(section.label)
-  const icon = <SectionIcon size={21} stroke={1.7} aria-hidden />
-  if (section.to !== undefined) {
+  return (
+    <Menu position="right-start" trigger="click-hover" shadow="md" width={220} openDelay={60}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.tile}
+          aria-label={t(section.label)}
+          {...(here ? { 'data-active': true } : {})}
+        >
+          <SectionIcon size={21} stroke={1.7} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t(section.label)}</Menu.Label>
+        {section.entries.map((entry) => (
+          <Menu.Item
+            key={entry.to}
+            component={Link}
+            to={entry.to}
+            activeOptions={exactly}
+            {...active(entry.to === current)}
+          >
+            {t(entry.label)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const NarrowSection = (props: SectionProps) => {
+  const { t } = useTexts()
+  const { icon: SectionIcon, label, to } = props.section
+  if (to === undefined) {
     return (
       <li>
-        <Tooltip label={label} position="right">
-          <Link
-            className={classes.tile}
-            activeOptions={exactly}
-            to={section.to}
-            aria-label={label}
-            {...active(here)}
-          >
-            {icon}
-          </Link>
-        </Tooltip>
+        <FlyOut {...props} />
       </li>
     )
   }
   return (
     <li>
-      <Menu position="right-start" trigger="click-hover" shadow="md" width={220} openDelay={60}>
-        <Menu.Target>
-          <UnstyledButton
-            className={classes.tile}
-            aria-label={label}
-            {...(here ? { 'data-active': true } : {})}
-          >
-            {icon}
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{label}</Menu.Label>
-          {section.entries.map((entry) => (
-            <Menu.Item
-              key={entry.to}
-              component={Link}
-              to={entry.to}
-              activeOptions={exactly}
-              {...active(entry.to === current)}
-            >
-              {t(entry.label)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <Tooltip label={t(label)} position="right">
+        <Link
+          className={classes.tile}
+          activeOptions={exactly}
+          to={to}
+          aria-label={t(label)}
+          {...active(props.here)}
+        >
+          <SectionIcon size={21} stroke={1.7} aria-hidden />
+        </Link>
+      </Tooltip>
     </li>
   )
 }

@@ -43,18 +43,18 @@ const HitList = ({ groups, chosen, onOpen }: ListProps) => {
   )
 }
 
-const Palette = ({ onClose }: { readonly onClose: () => void }) => {
-  const { t } = useTexts()
+const usePalette = (onClose: () => void) => {
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
   const [asked] = useDebouncedValue(query.trim(), 120)
   const [place, setPlace] = useState(0)
   const groups = useHits(asked)
   const hits = groups.flatMap((group) => group.hits)
-  const chosen = hits[Math.min(place, hits.length - 1)]
+  const current = Math.min(place, hits.length - 1)
+  const chosen = hits[current]
   useEffect(() => {
-    if (chosen !== undefined)
-      document.getElementById(`hit-${chosen.id}`)?.scrollIntoView({ block: 'nearest' })
+    if (chosen === undefined) return
+    document.getElementById(`hit-${chosen.id}`)?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   const open = (to: string) => {
     onClose()
@@ -64,10 +64,20 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined && hits.length > 0) {
       event.preventDefault()
-      setPlace((Math.min(place, hits.length - 1) + step + hits.length) % hits.length)
+      setPlace((current + step + hits.length) % hits.length)
     }
     if (event.key === 'Enter' && chosen !== undefined) open(chosen.to)
   }
+  const type = (text: string) => {
+    setQuery(text)
+    setPlace(0)
+  }
+  return { query, type, groups, chosen, open, onKeyDown }
+}
+
+const Palette = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t } = useTexts()
+  const { query, type, groups, chosen, open, onKeyDown } = usePalette(onClose)
   return (
     <>
       <TextInput
@@ -78,24 +88,21 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
         placeholder={t('frame.search-placeholder')}
         aria-label={t('frame.search')}
         role="combobox"
-        aria-expanded={hits.length > 0}
+        aria-expanded={chosen !== undefined}
         aria-controls="search-hits"
         aria-activedescendant={chosen === undefined ? undefined : `hit-${chosen.id}`}
         value={query}
-        onChange={(event) => {
-          setQuery(event.currentTarget.value)
-          setPlace(0)
-        }}
+        onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         data-autofocus
       />
       <ScrollArea.Autosize mah="50dvh" viewportProps={{ tabIndex: 0 }} className={classes.list ?? ''}>
-        {hits.length === 0 ? (
+        {chosen === undefined ? (
           <Text size="sm" c="dimmed" p="md" role="status">
             {t('frame.search-empty', { query: query.trim() })}
           </Text>
         ) : (
-          <HitList groups={groups} chosen={chosen?.id} onOpen={open} />
+          <HitList groups={groups} chosen={chosen.id} onOpen={open} />
         )}
       </ScrollArea.Autosize>
       <Text size="xs" c="dimmed" className={classes.hint ?? ''}>

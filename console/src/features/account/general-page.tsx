@@ -31,7 +31,7 @@ const GeneralForm = ({ account }: { readonly account: Account }) => {
   const { form, busy, error, submit } = useGeneralForm(account)
   const editable = useMay()('account.settings.manage')
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} noValidate>
       <Stack gap="md">
         {editable ? null : <Alert color="gray">{t('account.read-only')}</Alert>}
         <FormProblems form={form} error={error} labels={useLabels()} />

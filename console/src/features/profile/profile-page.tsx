@@ -42,61 +42,77 @@ const useProfileForm = (me: Me) => {
   return { form, ...submitting }
 }
 
+type ProfileFormState = ReturnType<typeof useProfileForm>['form']
+
 const themes = ['light', 'dark', 'auto'] as const
+
+const PersonSection = ({ form, me }: { readonly form: ProfileFormState; readonly me: Me }) => {
+  const { t } = useTexts()
+  return (
+    <Section title={t('profile.person')} text={t('profile.person-text')}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label={t('profile.first-name')}
+          autoComplete="given-name"
+          maxLength={60}
+          required
+          withAsterisk={false}
+          {...form.getInputProps('first_name')}
+        />
+        <TextInput
+          label={t('profile.last-name')}
+          autoComplete="family-name"
+          maxLength={60}
+          required
+          withAsterisk={false}
+          {...form.getInputProps('last_name')}
+        />
+        <TextInput label={t('profile.login')} value={me.login} readOnly variant="filled" />
+        <TextInput label={t('profile.email')} value={me.email} readOnly variant="filled" />
+      </SimpleGrid>
+    </Section>
+  )
+}
+
+const ConsoleSection = ({ form }: { readonly form: ProfileFormState }) => {
+  const { t } = useTexts()
+  return (
+    <Section title={t('profile.console')} text={t('profile.console-text')}>
+      <Select
+        label={t('profile.language')}
+        allowDeselect={false}
+        data={languages.map((one) => ({ value: one, label: languageNames[one] }))}
+        {...form.getInputProps('language')}
+      />
+      <ZoneSelect
+        label={t('profile.time-zone')}
+        description={t('profile.time-zone-hint')}
+        {...form.getInputProps('time_zone')}
+      />
+      <div>
+        <Text size="sm" fw={500} mb={4} id="profile-theme">
+          {t('profile.theme')}
+        </Text>
+        <SegmentedControl
+          aria-labelledby="profile-theme"
+          data={themes.map((theme) => ({ value: theme, label: t(`frame.theme-${theme}`) }))}
+          {...form.getInputProps('theme')}
+        />
+      </div>
+    </Section>
+  )
+}
 
 const ProfileForm = ({ me }: { readonly me: Me }) => {
   const { t } = useTexts()
   const { form, busy, error, submit } = useProfileForm(me)
   const labels = { first_name: t('profile.first-name'), last_name: t('profile.last-name') }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <FormProblems form={form} error={error} labels={labels} />
-        <Section title={t('profile.person')} text={t('profile.person-text')}>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput
-              label={t('profile.first-name')}
-              autoComplete="given-name"
-              maxLength={60}
-              required
-              withAsterisk={false}
-              {...form.getInputProps('first_name')}
-            />
-            <TextInput
-              label={t('profile.last-name')}
-              autoComplete="family-name"
-              maxLength={60}
-              required
-              withAsterisk={false}
-              {...form.getInputProps('last_name')}
-            />
-            <TextInput label={t('profile.login')} value={me.login} readOnly variant="filled" />
-            <TextInput label={t('profile.email')} value={me.email} readOnly variant="filled" />
-          </SimpleGrid>
-        </Section>
-        <Section title={t('profile.console')} text={t('profile.console-text')}>
-          <Select
-            label={t('profile.language')}
-            allowDeselect={false}
-            data={languages.map((one) => ({ value: one, label: languageNames[one] }))}
-            {...form.getInputProps('language')}
-          />
-          <ZoneSelect
-            label={t('profile.time-zone')}
-            description={t('profile.time-zone-hint')}
-            {...form.getInputProps('time_zone')}
-          />
-          <div>
-            <Text size="sm" fw={500} mb={4} id="profile-theme">
-              {t('profile.theme')}
-            </Text>
-            <SegmentedControl
-              aria-labelledby="profile-theme"
-              data={themes.map((theme) => ({ value: theme, label: t(`frame.theme-${theme}`) }))}
-              {...form.getInputProps('theme')}
-            />
-          </div>
-        </Section>
+        <PersonSection form={form} me={me} />
+        <ConsoleSection form={form} />
         <Group justify="flex-end">
           <Button type="submit" loading={busy} disabled={!form.isDirty()}>
             {t('ui.save')}

@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useRouter } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { getSetup } from '../../../../src/security/contract.ts'
 import { BareFrame } from '../../app/bare-frame.tsx'
 import { useTexts } from '../../i18n/texts.tsx'
@@ -46,56 +46,67 @@ const Notice = ({ search }: { readonly search: Search }) => {
   return null
 }
 
+type FormProps = {
+  readonly login: string | undefined
+  readonly next: string | null
+  readonly notice: ReactNode
+}
+
+const SignInForm = ({ login: given, next, notice }: FormProps) => {
+  const { t } = useTexts()
+  const { login, password, busy, refusal, submit } = useSignIn(next)
+  return (
+    <Stack component="form" gap="md" onSubmit={submit}>
+      <Title order={1}>{t('sign-in.welcome')}</Title>
+      {notice}
+      {refusal === null ? null : (
+        <Alert color="red" title={t('sign-in.failed')}>
+          {refusal}
+        </Alert>
+      )}
+      <TextInput
+        ref={login}
+        size="md"
+        label={t('sign-in.login')}
+        name="login"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={given ?? ''}
+        autoFocus={given === undefined}
+        maxLength={254}
+        required
+        withAsterisk={false}
+      />
+      <PasswordBox
+        ref={password}
+        size="md"
+        label={t('sign-in.password')}
+        name="password"
+        autoComplete="current-password"
+        autoFocus={given !== undefined}
+        required
+        withAsterisk={false}
+      />
+      <Button type="submit" size="md" loading={busy} fullWidth mt="xs">
+        {t('sign-in.submit')}
+      </Button>
+    </Stack>
+  )
+}
+
 export const SignInPage = () => {
   const { t } = useTexts()
   const search = useLocation().search as Search
   // Read once: while the page is being left, the address already is another one.
   const [next] = useState(() => safeNext(search.next))
   useGoOn(next)
-  const { login, password, busy, refusal, submit } = useSignIn(next)
   useEffect(() => {
     document.title = `${t('sign-in.title')} · Campanile`
   }, [t])
   return (
     <BareFrame>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <Title order={1}>{t('sign-in.welcome')}</Title>
-          <Notice search={search} />
-          {refusal === null ? null : (
-            <Alert color="red" title={t('sign-in.failed')}>
-              {refusal}
-            </Alert>
-          )}
-          <TextInput
-            ref={login}
-            size="md"
-            label={t('sign-in.login')}
-            name="login"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            defaultValue={search.login ?? ''}
-            autoFocus={search.login === undefined}
-            maxLength={254}
-            required
-            withAsterisk={false}
-          />
-          <PasswordBox
-            ref={password}
-            size="md"
-            label={t('sign-in.password')}
-            name="password"
-            autoComplete="current-password"
-            autoFocus={search.login !== undefined}
-            required
-            withAsterisk={false}
-          />
-          <Button type="submit" size="md" loading={busy} fullWidth mt="xs">
-            {t('sign-in.submit')}
-          </Button>
-        </Stack>
-      </form>
+      <SignInForm login={search.login} next={next} notice={<Notice search={search} />} />
     </BareFrame>
   )
 }
