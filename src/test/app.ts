@@ -19,6 +19,7 @@ import { openKeyRing } from '../lib/secrets.ts'
 import { openHub } from '../live/index.ts'
 import { ensureInstanceAccount } from '../security/index.ts'
 import { jobs, runDue } from '../worker.ts'
+import { checkDescribed } from './described.ts'
 
 export type Answer = { status: number; body: any; headers: Record<string, string>; raw: string }
 type Headers = Record<string, string>
@@ -84,7 +85,10 @@ export const makeClient = (app: FastifyInstance, startCookie = ''): Client => {
     const given = response.headers['set-cookie']
     const session = [given].flat().find((line) => line?.startsWith('sid='))
     if (session) cookie = session.split(';')[0] ?? ''
-    return toAnswer(response)
+    const answer = toAnswer(response)
+    const { method = 'GET', url } = options
+    checkDescribed(app.served, { method, url: String(url), status: answer.status, body: answer.body })
+    return answer
   }
   const act =
     (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE') =>

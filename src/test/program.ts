@@ -24,6 +24,7 @@ export type Answer = { status: number; body: any }
 /** The program as a process of its own, on a test database, spoken to over HTTP alone. */
 export type Program = {
   readonly url: string
+  readonly databaseName: string
   start(): Promise<void>
   /** Signal 9: no handler runs, nothing is tidied up. */
   kill(): Promise<void>
@@ -86,6 +87,7 @@ export const makeProgram = async (env: Record<string, string> = {}): Promise<Pro
 
   const program: Program = {
     url,
+    databaseName: database.name,
     call,
     start: async () => {
       const started = spawn(process.execPath, [main, 'serve'], {
