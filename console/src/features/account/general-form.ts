@@ -1,4 +1,4 @@
-import { useForm } from '@mantine/form'
+import { isEmail, useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { type Account, changeAccount, getAccount } from '../../../../src/accounts/contract.ts'
@@ -33,7 +33,11 @@ const toBody = (values: Values) => ({
 export const useGeneralForm = (account: Account) => {
   const { t } = useTexts()
   const client = useQueryClient()
-  const form = useForm<Values>({ initialValues: toValues(account) })
+  const email = isEmail(t('problems.email_invalid'))
+  const form = useForm<Values>({
+    initialValues: toValues(account),
+    validate: { contact_email: (text) => (text.trim() === '' ? null : email(text.trim())) },
+  })
   const submitting = useSubmit(form, async (values) => {
     const saved = await call(changeAccount, { body: toBody(values), ifMatch: account.version })
     client.setQueryData(keyOf(getAccount), saved)
