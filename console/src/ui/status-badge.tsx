@@ -46,7 +46,15 @@ type Props = { readonly state: string; readonly label?: string; readonly size?: 
 export const StatusBadge = ({ state, label, size = 'md' }: Props) => {
   const { find } = useTexts()
   return (
-    <Badge color={colorOfState(state)} variant="light" size={size} radius="sm" tt="none" fw={550}>
+    <Badge
+      color={colorOfState(state)}
+      variant="light"
+      size={size}
+      radius="sm"
+      tt="none"
+      fw={550}
+      miw="max-content"
+    >
       {label ?? find('states', state) ?? state}
     </Badge>
   )

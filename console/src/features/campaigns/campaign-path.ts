@@ -13,5 +13,8 @@ export const campaignPath = ({ id, status }: { id: string; status: CampaignStatu
 const running: readonly CampaignStatus[] = ['preparing', 'testing', 'sending', 'paused', 'finishing', 'held']
 export const isRunning = (status: CampaignStatus): boolean => running.includes(status)
 
+const moving: readonly CampaignStatus[] = ['preparing', 'testing', 'sending', 'finishing']
+export const isMoving = (status: CampaignStatus): boolean => moving.includes(status)
+
 const over: readonly CampaignStatus[] = ['finished', 'canceled', 'failed']
 export const isOver = (status: CampaignStatus): boolean => over.includes(status)

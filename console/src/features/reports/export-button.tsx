@@ -33,7 +33,6 @@ export const ExportButton = ({ campaign, filter = {} }: Props) => {
         download
         onClick={ask}
         variant="default"
-        size="xs"
         leftSection={<IconDownload size={16} />}
       >
         {t('reports.export')}

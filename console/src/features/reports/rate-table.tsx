@@ -1,4 +1,4 @@
-import { Card, Table, Title } from '@mantine/core'
+import { Anchor, Card, Table, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Report, ReportRates } from '../../../../src/reports/contract.ts'
 import { useFormats, useTexts } from '../../i18n/texts.tsx'
@@ -45,9 +45,14 @@ const Value = ({ report, row }: { readonly report: Report; readonly row: Row }) 
   if (row.rate !== undefined && isUnjudged(report, row.rate)) return '–'
   if (row.search === undefined || value === 0 || !may) return formats.number(value)
   return (
-    <Link to={`${pagePath(report.campaign_id)}/recipients`} search={row.search as never}>
+    <Anchor
+      component={Link}
+      to={`${pagePath(report.campaign_id)}/recipients`}
+      search={row.search as never}
+      size="sm"
+    >
       {formats.number(value)}
-    </Link>
+    </Anchor>
   )
 }
 

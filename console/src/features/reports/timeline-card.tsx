@@ -1,4 +1,4 @@
-import { Card, Group, SegmentedControl, Text, Title } from '@mantine/core'
+import { Card, Group, SegmentedControl, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Campaign } from '../../../../src/campaigns/contract.ts'
@@ -58,22 +58,24 @@ export const TimelineCard = ({ campaign }: { readonly campaign: Campaign }) => {
   const entries = fillTimeline(data?.data ?? [], step)
   return (
     <Card withBorder padding="lg" component="section" aria-label={t('reports.timeline')}>
-      <Group justify="space-between" mb="xs">
-        <Title order={2}>{t('reports.time')}</Title>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('reports.step')}
-          value={step}
-          onChange={(next) => setStep(steps.find((one) => one === next) ?? 'hour')}
-          data={steps.map((one) => ({ value: one, label: t(`reports.step-${one}`) }))}
-        />
-      </Group>
       {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
       {data === undefined ? error === null ? <RowsSkeleton rows={5} /> : null : null}
       {data !== undefined && entries.length === 0 ? (
         <Text c="dimmed">{t('reports.timeline-empty')}</Text>
       ) : null}
       {entries.length === 0 ? null : <Drawing entries={entries} step={step} />}
+      <Group gap="xs" mt="sm">
+        <Text size="sm" c="dimmed" id="timeline-step">
+          {t('reports.step')}
+        </Text>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby="timeline-step"
+          value={step}
+          onChange={(next) => setStep(steps.find((one) => one === next) ?? 'hour')}
+          data={steps.map((one) => ({ value: one, label: t(`reports.step-${one}`) }))}
+        />
+      </Group>
       {data?.has_more === true ? (
         <Text size="sm" c="dimmed" mt="xs">
           {t('reports.timeline-cut')}

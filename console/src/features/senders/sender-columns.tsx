@@ -15,7 +15,7 @@ export const senderColumns = (
     fixed: true,
     cell: (sender) => (
       <Group gap="xs" wrap="nowrap">
-        <Text span fw={550} truncate>
+        <Text span size="sm" fw={550} truncate>
           {sender.name}
         </Text>
         {sender.default ? (
@@ -31,7 +31,12 @@ export const senderColumns = (
     id: 'reply-to',
     header: t('senders.reply-to'),
     wide: true,
-    cell: (sender) => sender.reply_to ?? <Text c="dimmed">{t('senders.same-address')}</Text>,
+    cell: (sender) =>
+      sender.reply_to ?? (
+        <Text span size="sm" c="dimmed">
+          {t('senders.same-address')}
+        </Text>
+      ),
   },
   {
     id: 'state',
@@ -46,5 +51,13 @@ export const senderColumns = (
   },
   ...(menu === null
     ? []
-    : [{ id: 'menu', header: '', fixed: true, align: 'end', cell: menu } as const satisfies Column<Sender>]),
+    : [
+        {
+          id: 'menu',
+          header: t('ui.actions'),
+          fixed: true,
+          align: 'end',
+          cell: menu,
+        } as const satisfies Column<Sender>,
+      ]),
 ]

@@ -48,7 +48,6 @@ export const reports = {
   'count-clicked_human': 'Von Menschen geklickt',
   'count-unsubscribed': 'Abgemeldet',
   'count-complained': 'Beschwerden',
-  time: 'Zeit',
   timeline: 'Was wann geschah',
   'timeline-empty': 'Noch ist nichts geschehen.',
   'timeline-cut': 'Nur die ersten 1.000 Schritte sind zu sehen; wählen Sie einen längeren Schritt.',

@@ -45,7 +45,6 @@ export const reports = {
   'count-clicked_human': 'Clicked by people',
   'count-unsubscribed': 'Unsubscribed',
   'count-complained': 'Complaints',
-  time: 'Time',
   timeline: 'What happened when',
   'timeline-empty': 'Nothing has happened yet.',
   'timeline-cut': 'Only the first 1,000 steps are shown; choose a longer step.',

@@ -48,7 +48,6 @@ export const reports = {
   'count-clicked_human': 'Kliknięcia przez ludzi',
   'count-unsubscribed': 'Wypisania',
   'count-complained': 'Skargi',
-  time: 'Czas',
   timeline: 'Co działo się kiedy',
   'timeline-empty': 'Nic się jeszcze nie wydarzyło.',
   'timeline-cut': 'Pokazano tylko pierwsze 1000 kroków; wybierz dłuższy krok.',

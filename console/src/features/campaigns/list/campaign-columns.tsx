@@ -115,5 +115,5 @@ export const campaignColumns = (
     hiddenAtFirst: true,
     cell: ({ labels }) => (labels.length === 0 ? <Dash /> : labels.join(', ')),
   },
-  { id: 'menu', header: '', fixed: true, align: 'end', cell: menu },
+  { id: 'menu', header: t('ui.actions'), fixed: true, align: 'end', cell: menu },
 ]

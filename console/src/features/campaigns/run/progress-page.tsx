@@ -7,12 +7,13 @@ import { read } from '../../../lib/queries.ts'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { CardSkeleton } from '../../../ui/skeletons.tsx'
-import { isOver } from '../campaign-path.ts'
+import { isMoving } from '../campaign-path.ts'
 import { CampaignFrame } from './campaign-frame.tsx'
 import { FigureTiles } from './figure-tiles.tsx'
 import { IdentityCard } from './identity-card.tsx'
 import { Journal } from './journal.tsx'
 import { PaceCard } from './pace-card.tsx'
+import classes from './progress.module.css'
 import { ReasonLists } from './reason-lists.tsx'
 import { StateBar } from './state-bar.tsx'
 
@@ -34,12 +35,11 @@ const Numbers = ({ campaign, accounting }: Props) => {
             })}
           </Text>
           <StateBar accounting={accounting} />
-          {isOver(campaign.status) ? null : <PaceCard campaign={campaign} accounting={accounting} />}
+          {isMoving(campaign.status) ? <PaceCard campaign={campaign} accounting={accounting} /> : null}
         </Stack>
       </Card>
       <FigureTiles id={campaign.id} accounting={accounting} />
       <IdentityCard accounting={accounting} />
-      <ReasonLists id={campaign.id} accounting={accounting} />
     </>
   )
 }
@@ -63,7 +63,10 @@ const Progress = ({ campaign }: { readonly campaign: Campaign }) => {
       ) : (
         <Numbers campaign={campaign} accounting={data} />
       )}
-      {may ? <Journal id={campaign.id} /> : null}
+      <div className={classes.foot}>
+        {may ? <Journal id={campaign.id} /> : null}
+        {data === undefined ? null : <ReasonLists id={campaign.id} accounting={data} />}
+      </div>
     </Stack>
   )
 }

@@ -22,7 +22,9 @@ const Answer = ({ row }: { readonly row: Recipient }) => {
   const text = `${row.answer.code} ${row.answer.text}`.trim()
   return (
     <Tooltip label={text} multiline maw={420}>
-      <span>{text}</span>
+      <Text size="sm" truncate maw={190}>
+        {text}
+      </Text>
     </Tooltip>
   )
 }

@@ -1,5 +1,5 @@
-import { Anchor, Badge, Checkbox, Group, Text, TextInput } from '@mantine/core'
-import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
+import { Anchor, Badge, Checkbox, Text, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconChevronDown, IconCircleX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Check } from '../../../../../../src/campaigns/contract.ts'
 import { useFormats, useTexts } from '../../../../i18n/texts.tsx'
@@ -86,30 +86,38 @@ export const CheckRow = ({ id, check, reason, onOverride }: Props) => {
   const why = find('checks', `${check.code}.why`)
   return (
     <li className={classes.check} data-level={check.level}>
-      {blocks ? <IconCircleX size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
-      <div className={classes.words}>
-        <Group gap="xs">
-          <Text fw={600} size="sm">
-            {known ?? check.code}
-          </Text>
-          <Badge size="sm" variant="light" radius="sm" tt="none" color={blocks ? 'red' : 'yellow'}>
-            {t(blocks ? 'launch.level-block' : 'launch.level-warn')}
-          </Badge>
+      <details open={blocks}>
+        <summary className={classes.title}>
+          {blocks ? <IconCircleX size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
+          <span className={classes.name}>{known ?? check.code}</span>
           {check.count === null || !peopleCodes.includes(check.code) ? null : (
-            <Text size="xs" c="dimmed" className="tabular">
+            <Text span size="xs" c="dimmed" className="tabular">
               {t('launch.affects', { count: check.count, number: formats.number(check.count) })}
             </Text>
           )}
-        </Group>
-        {why === null ? null : <Text size="sm">{why}</Text>}
-        {check.detail === '' || !detailed ? null : (
-          <Text size="sm" c="dimmed">
-            {check.detail}
-          </Text>
-        )}
-        <Jump id={id} check={check} />
-        {blocks && check.overridable && may ? <Override reason={reason} onOverride={onOverride} /> : null}
-      </div>
+          <Badge
+            size="sm"
+            variant="light"
+            radius="sm"
+            tt="none"
+            color={blocks ? 'red' : 'yellow'}
+            flex="none"
+          >
+            {t(blocks ? 'launch.level-block' : 'launch.level-warn')}
+          </Badge>
+          <IconChevronDown size={16} className={classes.chevron} aria-hidden />
+        </summary>
+        <div className={classes.words}>
+          {why === null ? null : <Text size="sm">{why}</Text>}
+          {check.detail === '' || !detailed ? null : (
+            <Text size="sm" c="dimmed">
+              {check.detail}
+            </Text>
+          )}
+          <Jump id={id} check={check} />
+          {blocks && check.overridable && may ? <Override reason={reason} onOverride={onOverride} /> : null}
+        </div>
+      </details>
     </li>
   )
 }

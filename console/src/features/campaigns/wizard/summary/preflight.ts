@@ -19,7 +19,6 @@ const settingsCodes = [
   'dkim_invalid',
   'dmarc_missing',
   'return_path_invalid',
-  'one_click_missing',
   'sender_missing',
 ]
 const audienceCodes = [
@@ -30,7 +29,14 @@ const audienceCodes = [
   'bounce_risk',
   'blast_radius',
 ]
-const summaryCodes = ['rate_estimate_over_48h', 'warmup_exceeded', 'budget', 'no_route', 'provider_disabled']
+const elsewhereCodes = [
+  'one_click_missing',
+  'rate_estimate_over_48h',
+  'warmup_exceeded',
+  'budget',
+  'no_route',
+  'provider_disabled',
+]
 
 export type Place = { readonly step: Step } | { readonly to: string } | null
 
@@ -40,7 +46,7 @@ export const placeOf = ({ code, pointer }: Pick<Check, 'code' | 'pointer'>): Pla
   if (code === 'no_route' || code === 'provider_disabled') return { to: '/account/sending/providers' }
   if (settingsCodes.includes(code)) return { step: 'settings' }
   if (audienceCodes.includes(code) || pointer?.startsWith('/audience') === true) return { step: 'audience' }
-  if (summaryCodes.includes(code)) return null
+  if (elsewhereCodes.includes(code)) return null
   if (pointer === '/sender_id' || pointer === '/content/reply_to') return { step: 'settings' }
   return { step: 'content' }
 }

@@ -1,6 +1,7 @@
 import { NumberInput, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useTexts } from '../../../../i18n/texts.tsx'
 import { type SummaryForm, throttleMax, throttleMin } from './summary-form.ts'
+import classes from './summary-step.module.css'
 
 /** How fast, how late at most, how long one may still stop it, and what happens to lost answers. */
 export const SpeedFields = ({ form }: { readonly form: SummaryForm }) => {
@@ -19,7 +20,7 @@ export const SpeedFields = ({ form }: { readonly form: SummaryForm }) => {
         clampBehavior="blur"
         {...form.getInputProps('throttle_per_hour')}
       />
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} className={classes.pair ?? ''}>
         <NumberInput
           label={t('launch.hold')}
           description={t('launch.hold-hint')}

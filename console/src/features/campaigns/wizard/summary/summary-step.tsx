@@ -3,7 +3,6 @@ import { IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTexts, useTongue } from '../../../../i18n/texts.tsx'
 import { useMay } from '../../../../lib/session.ts'
-import classes from '../audience/audience-step.module.css'
 import { StepFrame } from '../step-frame.tsx'
 import type { StepProps } from '../step-props.ts'
 import { ChecksCard } from './checks-card.tsx'
@@ -12,6 +11,7 @@ import { type Overrides, openBlocks, toOverrides, usePreflight } from './preflig
 import { SendDialog } from './send-dialog.tsx'
 import { SpeedFields } from './speed-fields.tsx'
 import { useSummaryForm } from './summary-form.ts'
+import classes from './summary-step.module.css'
 import { plannedAt, type When, WhenFields } from './when-fields.tsx'
 
 const useOverrides = () => {
@@ -51,6 +51,7 @@ export const SummaryStep = ({ campaign, onReload }: StepProps) => {
     <Tooltip label={obstacle} disabled={obstacle === null} multiline maw={300}>
       <Button
         size="md"
+        fullWidth
         leftSection={<IconSend size={18} />}
         {...(obstacle === null ? {} : { 'data-disabled': true })}
         aria-disabled={obstacle !== null}
@@ -61,25 +62,20 @@ export const SummaryStep = ({ campaign, onReload }: StepProps) => {
     </Tooltip>
   )
   return (
-    <StepFrame
-      campaign={campaign}
-      step="summary"
-      save={save}
-      onReload={onReload}
-      ownErrors={hasFieldErrors}
-      last={send}
-    >
+    <StepFrame campaign={campaign} step="summary" save={save} onReload={onReload} ownErrors={hasFieldErrors}>
       <div className={classes.columns}>
         <Stack gap="md">
-          <ChecksCard id={campaign.id} preflight={preflight} overrides={overrides} onOverride={override} />
           <Facts campaign={campaign} />
+          <ChecksCard id={campaign.id} preflight={preflight} overrides={overrides} onOverride={override} />
         </Stack>
-        <Card withBorder padding="lg">
+        <Card withBorder padding="lg" className={classes.aside ?? ''}>
           <Stack gap="md">
             <Title order={2}>{t('launch.sending')}</Title>
             <WhenFields when={when} onChange={setWhen} />
             <Divider />
             <SpeedFields form={form} />
+            <Divider />
+            {send}
           </Stack>
         </Card>
       </div>
