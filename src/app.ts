@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { campaignRoutes } from './campaigns/index.ts'
 import { consolePages } from './console-pages.ts'
 import { contactRoutes } from './contacts/index.ts'
+import { bringDemoData, demoRoutes } from './demo/index.ts'
 import type { Deps } from './http/deps.ts'
 import type { ServeScope } from './http/serve.ts'
 import { type Elsewhere, makeServer } from './http/server.ts'
@@ -40,7 +41,7 @@ const contentElsewhere = (deps: Deps, content: FastifyInstance): Elsewhere => {
 /** Every route of `/api/v1`; nothing is reachable that is not named here. */
 const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   healthRoutes(scope, parts.isReady)
-  securityRoutes(scope, provisions)
+  securityRoutes(scope, provisions, bringDemoData)
   accountRoutes(scope)
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
@@ -50,6 +51,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   simulatorRoutes(scope)
   campaignRoutes(scope)
   reportRoutes(scope)
+  demoRoutes(scope)
   openApiRoutes(scope)
 }
 

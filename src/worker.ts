@@ -1,5 +1,6 @@
 import { campaignSource, planCampaign, sweepCampaigns, testSource } from './campaigns/index.ts'
 import { contactOperations } from './contacts/index.ts'
+import { demoOperations } from './demo/index.ts'
 import type { Deps } from './http/deps.ts'
 import type { JobList } from './jobs/index.ts'
 import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
@@ -7,10 +8,8 @@ import { makeOperationJob, type OperationRunners, requeueDueOperations } from '.
 
 /** One line per type of background operation. */
 const operationRunners: OperationRunners = {
-  import: async () => ({}),
   ...contactOperations,
-  demo_data: async () => ({}),
-  demo_data_removal: async () => ({}),
+  ...demoOperations,
 }
 
 /** The list of jobs. */

@@ -6,6 +6,7 @@ export {
   type UnsubscribeSource,
   undoUnsubscribe,
 } from './consents/unsubscribe.ts'
+export { contactsLeft } from './contact-limit.ts'
 export { contactOperations } from './operations.ts'
 export { parsePhone } from './phone.ts'
 export {

@@ -2,5 +2,12 @@ export { resetLimits, spendLimits } from './limits.ts'
 export { warmUpPasswords } from './passwords/hashing.ts'
 export { securityRoutes } from './routes.ts'
 export { authenticateSession } from './sessions/session.ts'
-export { addPerson, makeOwner, openAccount, type Provision, preparePerson } from './setup/people.ts'
+export {
+  type AfterSetup,
+  addPerson,
+  makeOwner,
+  openAccount,
+  type Provision,
+  preparePerson,
+} from './setup/people.ts'
 export { ensureInstanceAccount, makeSetupLink } from './setup/setup.ts'

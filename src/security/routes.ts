@@ -1,12 +1,16 @@
 import type { ServeScope } from '../http/serve.ts'
 import { profileRoutes } from './profile/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
-import type { Provision } from './setup/people.ts'
+import type { AfterSetup, Provision } from './setup/people.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 
-export const securityRoutes = (scope: ServeScope, provisions: readonly Provision[]): void => {
-  setupRoutes(scope, provisions)
+export const securityRoutes = (
+  scope: ServeScope,
+  provisions: readonly Provision[],
+  afterSetup: AfterSetup,
+): void => {
+  setupRoutes(scope, provisions, afterSetup)
   signInRoutes(scope)
   sessionRoutes(scope)
   profileRoutes(scope)

@@ -14,6 +14,17 @@ export type Provision = (
   deps: Deps,
 ) => Promise<void>
 
+/** What follows a finished set-up, in its transaction, with the session's account set to the new one; composed in app.ts. */
+export type AfterSetup = (
+  trx: Trx,
+  deps: Deps,
+  made: {
+    readonly accountId: string
+    readonly ownerId: string
+    readonly wishes: { readonly demo_data?: boolean }
+  },
+) => Promise<void>
+
 export type PersonGiven = {
   login: string
   email: string

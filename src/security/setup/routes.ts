@@ -1,10 +1,14 @@
 import { clientAddress } from '../../http/client-address.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
 import { completeSetup, getSetup, inspectSetup } from '../contract.ts'
-import type { Provision } from './people.ts'
+import type { AfterSetup, Provision } from './people.ts'
 import { checkSetupToken, isSetupNeeded, runSetup } from './setup.ts'
 
-export const setupRoutes = (scope: ServeScope, provisions: readonly Provision[]): void => {
+export const setupRoutes = (
+  scope: ServeScope,
+  provisions: readonly Provision[],
+  afterSetup: AfterSetup,
+): void => {
   const { deps } = scope
   serve(scope, getSetup, async () => ({ needed: await isSetupNeeded(deps.db) }))
 
@@ -17,5 +21,5 @@ export const setupRoutes = (scope: ServeScope, provisions: readonly Provision[])
     }
   })
 
-  serve(scope, completeSetup, ({ body }) => runSetup(deps, body, provisions))
+  serve(scope, completeSetup, ({ body }) => runSetup(deps, body, provisions, afterSetup))
 }

@@ -9,7 +9,14 @@ import { hashToken, makeToken } from '../../lib/tokens.ts'
 import type { completeSetup } from '../contract.ts'
 import { checkPassword } from '../passwords/rules.ts'
 import { deleteLinkTokens, findLinkToken, lockAccount, replaceLinkToken, staffExists } from '../queries.ts'
-import { addPerson, makeOwner, openAccount, type Provision, preparePerson } from './people.ts'
+import {
+  type AfterSetup,
+  addPerson,
+  makeOwner,
+  openAccount,
+  type Provision,
+  preparePerson,
+} from './people.ts'
 
 const purpose = 'setup'
 const linkLifeMs = minutesMs(60)
@@ -94,7 +101,12 @@ const checkPasswordOf = (who: 'staff' | 'owner', given: Given): void => {
  * The first run in one transaction: staff user, first account, its owner (security.md §6.3).
  * @throws AppError 410 `setup_done`, 400 `link_refused`, 422 `password_weak`, 409 `login_taken`.
  */
-export const runSetup = async (deps: Deps, given: Given, provisions: readonly Provision[]) => {
+export const runSetup = async (
+  deps: Deps,
+  given: Given,
+  provisions: readonly Provision[],
+  afterSetup: AfterSetup,
+) => {
   await checkSetupToken(deps.db, given.token)
   checkGiven(given)
   checkPasswordOf('staff', given)
@@ -131,6 +143,7 @@ export const runSetup = async (deps: Deps, given: Given, provisions: readonly Pr
     )
     await addPerson(trx, account.id, owner)
     await makeOwner(trx, account.id, owner.id, account.ownerRoleId)
+    await afterSetup(trx, deps, { accountId: account.id, ownerId: owner.id, wishes: given })
     return { account_id: account.id, owner_id: owner.id, staff_id: staff.id }
   })
 }
