@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Box, Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -54,7 +54,11 @@ const Empty = ({ filtered }: { readonly filtered: boolean }) => {
       <EmptyState art={<People />} title={t('contacts.empty')} action={<ImportButton variant="filled" />}>
         {t('contacts.empty-text')}
       </EmptyState>
-      {DemoData === null ? null : <DemoData />}
+      {DemoData === null ? null : (
+        <Box p="md">
+          <DemoData />
+        </Box>
+      )}
     </>
   )
 }

@@ -4,21 +4,18 @@ import { useTexts } from '../../i18n/texts.tsx'
 import { ConfirmDialog } from '../../ui/confirm.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { RingingBell } from '../../ui/illustrations.tsx'
+import { useDemoData } from './use-demo-data.ts'
 
-type Props = {
-  readonly present: boolean
-  readonly onAdd: () => Promise<unknown>
-  readonly onRemove: () => Promise<unknown>
-}
+type RemovalProps = { readonly busy: boolean; readonly onRemove: () => Promise<unknown> }
 
-const Removal = ({ onRemove }: Pick<Props, 'onRemove'>) => {
+const Removal = ({ busy, onRemove }: RemovalProps) => {
   const { t } = useTexts()
   const [asked, setAsked] = useState(false)
   return (
     <>
       <Group justify="space-between">
         <Text>{t('home.demo-present')}</Text>
-        <Button variant="default" onClick={() => setAsked(true)}>
+        <Button variant="default" loading={busy} onClick={() => setAsked(true)}>
           {t('home.demo-remove')}
         </Button>
       </Group>
@@ -36,16 +33,10 @@ const Removal = ({ onRemove }: Pick<Props, 'onRemove'>) => {
   )
 }
 
-const Offer = ({ onAdd }: Pick<Props, 'onAdd'>) => {
+type OfferProps = { readonly busy: boolean; readonly error: unknown; readonly onAdd: () => void }
+
+const Offer = ({ busy, error, onAdd }: OfferProps) => {
   const { t } = useTexts()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const add = async () => {
-    setBusy(true)
-    setError(null)
-    await onAdd().catch(setError)
-    setBusy(false)
-  }
   return (
     <Group wrap="nowrap" align="center" gap="xl">
       <Group visibleFrom="sm">
@@ -57,7 +48,7 @@ const Offer = ({ onAdd }: Pick<Props, 'onAdd'>) => {
           {t('home.demo-text')}
         </Text>
         {error === null ? null : <ErrorState error={error} />}
-        <Button variant="default" loading={busy} onClick={() => void add()}>
+        <Button variant="default" loading={busy} onClick={onAdd}>
           {t('home.demo-add')}
         </Button>
       </div>
@@ -66,8 +57,16 @@ const Offer = ({ onAdd }: Pick<Props, 'onAdd'>) => {
 }
 
 /** Sample data to look around with, and the way to be rid of it. */
-export const DemoDataCard = ({ present, onAdd, onRemove }: Props) => (
-  <Card withBorder padding="lg">
-    {present ? <Removal onRemove={onRemove} /> : <Offer onAdd={onAdd} />}
-  </Card>
-)
+export const DemoData = () => {
+  const { present, busy, error, add, remove } = useDemoData()
+  if (present === null) return null
+  return (
+    <Card withBorder padding="lg">
+      {present ? (
+        <Removal busy={busy} onRemove={remove} />
+      ) : (
+        <Offer busy={busy} error={error} onAdd={() => void add()} />
+      )}
+    </Card>
+  )
+}

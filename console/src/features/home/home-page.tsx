@@ -1,10 +1,10 @@
 import { Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { slots } from '../../app/slots.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { useMay, useSession } from '../../lib/session.ts'
 import { Page } from '../../ui/page.tsx'
 import { CardSkeleton } from '../../ui/skeletons.tsx'
+import { DemoData } from './demo-data.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { InstanceHome } from './instance-home.tsx'
 import { LastCampaigns } from './last-campaigns.tsx'
@@ -25,7 +25,6 @@ const CampaignsButton = () => {
 const AccountHome = ({ firstName }: { readonly firstName: string }) => {
   const { t } = useTexts()
   const campaigns = useLastCampaigns()
-  const DemoData = slots.demoData
   const underWay = campaigns !== null && isUnderWay(campaigns)
   return (
     <Page
@@ -39,7 +38,7 @@ const AccountHome = ({ firstName }: { readonly firstName: string }) => {
         <Stack gap="lg">
           {underWay ? null : <FirstSteps campaigns={campaigns} />}
           {campaigns.length > 0 ? <LastCampaigns campaigns={campaigns} /> : null}
-          {DemoData === null ? null : <DemoData />}
+          <DemoData />
         </Stack>
       )}
     </Page>

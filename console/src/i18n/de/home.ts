@@ -30,8 +30,6 @@ export const home = {
   'demo-loss-contacts': '200 erfundene Kontakte',
   'demo-loss-groups': '3 Gruppen',
   'demo-loss-campaign': '1 Kampagne mit Bericht',
-  'demo-started': 'Die Beispieldaten sind unterwegs.',
-  'demo-removing': 'Die Beispieldaten werden entfernt.',
   'instance-title': 'Instanz',
   'instance-text':
     'Hier werden Konten, Berechtigungen und Zustand dieser Installation betreut. Für Kontakte und Kampagnen melden Sie sich als Benutzer eines Kontos an.',

@@ -26,8 +26,6 @@ export const home = {
   'demo-loss-contacts': '200 invented contacts',
   'demo-loss-groups': '3 groups',
   'demo-loss-campaign': '1 campaign with its report',
-  'demo-started': 'Sample data is on its way.',
-  'demo-removing': 'Sample data is being removed.',
   'instance-title': 'Instance',
   'instance-text':
     'Accounts, entitlements and health of this installation will be looked after here. For contacts and campaigns sign in as a user of an account.',

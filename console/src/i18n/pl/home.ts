@@ -29,8 +29,6 @@ export const home = {
   'demo-loss-contacts': '200 wymyślonych kontaktów',
   'demo-loss-groups': '3 grupy',
   'demo-loss-campaign': '1 kampania z raportem',
-  'demo-started': 'Przykładowe dane są w drodze.',
-  'demo-removing': 'Przykładowe dane są usuwane.',
   'instance-title': 'Instancja',
   'instance-text':
     'Tutaj będzie można zarządzać kontami, uprawnieniami i stanem tej instalacji. Aby pracować z kontaktami i kampaniami, zaloguj się jako użytkownik konta.',

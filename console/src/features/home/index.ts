@@ -1,0 +1,1 @@
+export { DemoData } from './demo-data.tsx'
