@@ -11,13 +11,15 @@ type Props = { readonly opened: boolean; readonly onClose: () => void }
 export const AddContactDrawer = (props: Props) => {
   const { t } = useTexts()
   const router = useRouter()
-  const tell = (contact: Contact) => {
+  const tell = (contact: Contact, onto: 'new' | 'existing') => {
     const path = `/contacts/${contact.id}`
     notifications.show({
       color: 'green',
       message: (
         <>
-          {t('contacts.added', { name: contactTitle(contact, t('contacts.nameless')) })}{' '}
+          {t(onto === 'new' ? 'contacts.added' : 'contacts.brought-up', {
+            name: contactTitle(contact, t('contacts.nameless')),
+          })}{' '}
           {/* The notice stands outside the router, so it opens the contact through it. */}
           <Anchor
             component="button"

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Time } from '../../ui/figures.tsx'
 import { Clock } from '../../ui/illustrations.tsx'
 import { fieldLabel, useFields } from '../fields/index.ts'
+import { useGroups } from '../groups/index.ts'
 import classes from './contact-page.module.css'
 
 type Change = ReplyOf<typeof listContactChanges>['data'][number]
@@ -16,6 +17,13 @@ type Change = ReplyOf<typeof listContactChanges>['data'][number]
 const show = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return '–'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Groups are recorded by id, so that a later name does not change the past; people read the name. */
+const useShow = () => {
+  const groups = useGroups()
+  return (field: string, value: unknown): string =>
+    field === 'group' ? (groups.find((group) => group.id === value)?.name ?? show(value)) : show(value)
 }
 
 const useFieldWords = () => {
@@ -30,6 +38,7 @@ const useFieldWords = () => {
 const useColumns = (): Column<Change>[] => {
   const { t, find } = useTexts()
   const wordsOf = useFieldWords()
+  const words = useShow()
   return [
     { id: 'at', header: t('contacts.when'), fixed: true, cell: (change) => <Time at={change.at} /> },
     { id: 'field', header: t('contacts.field'), cell: (change) => wordsOf(change.field) },
@@ -37,10 +46,10 @@ const useColumns = (): Column<Change>[] => {
       id: 'value',
       header: t('contacts.change'),
       cell: (change) => (
-        <Row gap={8} component="span">
-          <span className={classes.old}>{show(change.old)}</span>
+        <Row gap={8} component="span" wrap="nowrap">
+          <span className={classes.old}>{words(change.field, change.old)}</span>
           <span aria-hidden>→</span>
-          <span>{show(change.new)}</span>
+          <span>{words(change.field, change.new)}</span>
         </Row>
       ),
     },

@@ -56,7 +56,7 @@ export const useContactColumns = (): Column<Contact>[] => {
     },
     {
       id: 'sendability',
-      header: t('contacts.campaigns-by-email'),
+      header: t('contacts.campaigns'),
       cell: (contact) => <EmailState contact={contact} />,
     },
     {

@@ -12,14 +12,7 @@ import { Time } from '../../ui/figures.tsx'
 import { Sheet } from '../../ui/illustrations.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { ConsentDialog } from './consent-dialog.tsx'
-
-/** What stands behind an entry, as text: words first, then where it came from. */
-const proofOf = (consent: Consent): string =>
-  Object.entries(consent.proof)
-    .filter(([, value]) => typeof value === 'string' && value !== '')
-    .toSorted(([a], [b]) => Number(b === 'text') - Number(a === 'text'))
-    .map(([name, value]) => (name === 'text' ? String(value) : `${name.replaceAll('_', ' ')}: ${value}`))
-    .join(' · ')
+import { useProofWords } from './proof-words.ts'
 
 const badgeState = {
   granted: 'active',
@@ -30,6 +23,7 @@ const badgeState = {
 
 const useColumns = (): Column<Consent>[] => {
   const { t, find } = useTexts()
+  const toWords = useProofWords()
   return [
     { id: 'at', header: t('contacts.when'), fixed: true, cell: (consent) => <Time at={consent.at} /> },
     {
@@ -42,6 +36,7 @@ const useColumns = (): Column<Consent>[] => {
     {
       id: 'channel',
       header: t('contacts.channel'),
+      wide: true,
       cell: (consent) => t(`contacts.channel-${consent.channel}`),
     },
     {
@@ -67,8 +62,8 @@ const useColumns = (): Column<Consent>[] => {
       header: t('contacts.proof'),
       wide: true,
       cell: (consent) => (
-        <Text span size="sm" c="dimmed" title={proofOf(consent)}>
-          {proofOf(consent)}
+        <Text span size="sm" c="dimmed" title={toWords(consent)}>
+          {toWords(consent)}
         </Text>
       ),
     },

@@ -18,7 +18,7 @@ type Props = {
   readonly onClose: () => void
   /** The contact to change; left out, a new one is added. */
   readonly contact?: Contact
-  readonly onSaved: (contact: Contact) => void
+  readonly onSaved: (contact: Contact, onto: 'new' | 'existing') => void
 }
 
 const useLabels = (fields: ReturnType<typeof useContactForm>['fields']) => {
@@ -55,8 +55,8 @@ const Problems = ({ given, isNew }: ProblemsProps) => {
 const Form = ({ onClose, contact, onSaved }: Props) => {
   const { t } = useTexts()
   const may = useMay()
-  const given = useContactForm(contact ?? null, (saved) => {
-    onSaved(saved)
+  const given = useContactForm(contact ?? null, (saved, onto) => {
+    onSaved(saved, onto)
     onClose()
   })
   const { form, fields, busy, submit, dropDraft } = given

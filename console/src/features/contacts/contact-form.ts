@@ -41,7 +41,10 @@ export const useContactRefresh = () => {
 const codes = { email_invalid: 'email', phone_invalid: 'phone', key_required: 'email' }
 
 /** Adds a contact, or changes the one given; the entries outlive a reload. */
-export const useContactForm = (contact: Contact | null, onSaved: (contact: Contact) => void) => {
+export const useContactForm = (
+  contact: Contact | null,
+  onSaved: (contact: Contact, onto: 'new' | 'existing') => void,
+) => {
   const { t } = useTexts()
   const fields = useFields()
   const readAgain = useContactRefresh()
@@ -71,7 +74,7 @@ export const useContactForm = (contact: Contact | null, onSaved: (contact: Conta
           })
     draft.drop()
     await readAgain()
-    onSaved(saved)
+    onSaved(saved, contact === null && onConflict === undefined ? 'new' : 'existing')
   }
   const submitting = useSubmit(form, save, { codes })
   return {

@@ -1,10 +1,11 @@
-import { Fieldset, Select, SimpleGrid, TextInput } from '@mantine/core'
+import { Select, SimpleGrid, TextInput } from '@mantine/core'
 import type { Field } from '../../../../src/contacts/fields/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { countries } from '../../lib/regions.ts'
 import { ZoneSelect } from '../../ui/zone-select.tsx'
 import { FieldInput } from '../fields/index.ts'
 import type { ContactForm } from './contact-form.ts'
+import { FormPart } from './form-part.tsx'
 import { languageChoices } from './language-choices.ts'
 
 type Props = { readonly form: ContactForm }
@@ -12,7 +13,7 @@ type Props = { readonly form: ContactForm }
 export const KeyInputs = ({ form }: Props) => {
   const { t } = useTexts()
   return (
-    <Fieldset variant="unstyled" legend={t('contacts.keys')}>
+    <FormPart title={t('contacts.keys')}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <TextInput
           label={t('contacts.field-email')}
@@ -30,11 +31,12 @@ export const KeyInputs = ({ form }: Props) => {
         <TextInput
           label={t('contacts.field-external_id')}
           description={t('contacts.external-id-hint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           maxLength={150}
           {...form.getInputProps('external_id')}
         />
       </SimpleGrid>
-    </Fieldset>
+    </FormPart>
   )
 }
 
@@ -57,7 +59,7 @@ export const PersonInputs = ({ form }: Props) => {
     error: form.errors[name],
   })
   return (
-    <Fieldset variant="unstyled" legend={t('contacts.person')}>
+    <FormPart title={t('contacts.person')}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         {text('first_name')}
         {text('last_name')}
@@ -66,7 +68,7 @@ export const PersonInputs = ({ form }: Props) => {
         <Select searchable data={countries(language)} {...choice('country')} />
         <ZoneSelect allowDeselect {...choice('time_zone')} />
       </SimpleGrid>
-    </Fieldset>
+    </FormPart>
   )
 }
 
@@ -76,7 +78,7 @@ export const OwnFieldInputs = ({ form, fields }: OwnProps) => {
   const { t } = useTexts()
   if (fields.length === 0) return null
   return (
-    <Fieldset variant="unstyled" legend={t('contacts.additional-fields')}>
+    <FormPart title={t('contacts.additional-fields')}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         {fields.map((field) => (
           <FieldInput
@@ -88,6 +90,6 @@ export const OwnFieldInputs = ({ form, fields }: OwnProps) => {
           />
         ))}
       </SimpleGrid>
-    </Fieldset>
+    </FormPart>
   )
 }

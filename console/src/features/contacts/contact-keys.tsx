@@ -20,7 +20,9 @@ export const ContactKeys = ({ contact }: { readonly contact: Contact }) => {
               {t(`contacts.field-${key}`)}
             </Text>
             <dd className={classes.value}>
-              <span className="tabular">{value}</span>
+              <Text span size="sm" fw={550} className="tabular">
+                {value}
+              </Text>
               <CopyButton value={value} />
             </dd>
           </div>

@@ -18,6 +18,7 @@ import { ContactConsents } from './contact-consents.tsx'
 import { ContactKeys } from './contact-keys.tsx'
 import { contactTitle } from './contact-name.ts'
 import { ContactOverview } from './contact-overview.tsx'
+import { SendLight } from './send-light.tsx'
 
 const Tabs = ({ id }: { readonly id: string }) => {
   const { t } = useTexts()
@@ -48,7 +49,15 @@ const Content = ({ contact }: { readonly contact: Contact }) => {
   return (
     <Page
       title={title}
-      badge={<StatusBadge state={contact.state} label={t(`contacts.state-${contact.state}`)} />}
+      badge={
+        <>
+          {contact.state === 'active' ? null : (
+            <StatusBadge state={contact.state} label={t(`contacts.state-${contact.state}`)} />
+          )}
+          <SendLight contact={contact} />
+        </>
+      }
+      crumbs={[{ label: title }]}
       action={<ContactActions contact={contact} />}
     >
       <Stack gap="md">

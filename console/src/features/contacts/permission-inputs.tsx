@@ -1,9 +1,10 @@
-import { Checkbox, Fieldset, Radio, Group as Row, Stack, Textarea } from '@mantine/core'
+import { Checkbox, Radio, Group as Row, Stack, Textarea } from '@mantine/core'
 import type { Channel } from '../../../../src/contacts/shapes/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { shownChannels } from './channel-words.ts'
 import type { ContactForm } from './contact-form.ts'
 import type { ContactValues } from './contact-values.ts'
+import { FormPart } from './form-part.tsx'
 
 const bases = ['', 'consent', 'legitimate_interest'] as const
 
@@ -13,7 +14,7 @@ export const PermissionInputs = ({ form }: { readonly form: ContactForm }) => {
   const { consent_basis, blocked } = form.getValues()
   return (
     <>
-      <Fieldset variant="unstyled" legend={t('contacts.consent-email')}>
+      <FormPart title={t('contacts.consent-email')}>
         <Stack gap="sm">
           <Radio.Group
             aria-label={t('contacts.consent-email')}
@@ -43,8 +44,8 @@ export const PermissionInputs = ({ form }: { readonly form: ContactForm }) => {
             />
           )}
         </Stack>
-      </Fieldset>
-      <Fieldset variant="unstyled" legend={t('contacts.blocks')}>
+      </FormPart>
+      <FormPart title={t('contacts.blocks')}>
         <Checkbox.Group
           description={t('contacts.blocks-hint')}
           value={[...blocked]}
@@ -56,7 +57,7 @@ export const PermissionInputs = ({ form }: { readonly form: ContactForm }) => {
             ))}
           </Row>
         </Checkbox.Group>
-      </Fieldset>
+      </FormPart>
     </>
   )
 }

@@ -13,6 +13,8 @@ type Props = {
   readonly placeholder?: string | undefined
 }
 
+/** The words stand below, so that the inputs of a row stay in line. */
+const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 const textLengthMax = 500
 const multiLineLengthMax = 5000
 
@@ -37,6 +39,7 @@ export const FieldInput = ({ field, value, onChange, error, label, placeholder }
     ...(field.description === null || label !== undefined ? {} : { description: field.description }),
     ...(error === undefined ? {} : { error }),
     ...(placeholder === undefined ? {} : { placeholder }),
+    inputWrapperOrder: order,
     value,
   }
   if (field.type === 'number') return <NumberField {...shared} onChange={onChange} />

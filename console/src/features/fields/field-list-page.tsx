@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Code, Text } from '@mantine/core'
+import { Button, Code, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
@@ -20,30 +20,18 @@ import { FieldText } from './field-text.tsx'
 
 const useColumns = (onEdit: (field: Field) => void): Column<Field>[] => {
   const { t, language } = useTexts()
-  const may = useMay()
   return [
     {
       id: 'label',
       header: t('fields.label'),
       fixed: true,
-      cell: (field) =>
-        may('contacts.fields.edit') ? (
-          <Anchor component="button" type="button" size="sm" onClick={() => onEdit(field)}>
-            {fieldLabel(field, language)}
-          </Anchor>
-        ) : (
-          fieldLabel(field, language)
-        ),
+      cell: (field) => fieldLabel(field, language),
     },
     { id: 'name', header: t('fields.name'), cell: (field) => <Code>{field.name}</Code> },
     {
       id: 'type',
       header: t('fields.type'),
-      cell: (field) => (
-        <Badge variant="light" color="gray" radius="sm" tt="none" fw={550}>
-          {t(`fields.type-${field.type}`)}
-        </Badge>
-      ),
+      cell: (field) => t(`fields.type-${field.type}`),
     },
     {
       id: 'description',
@@ -97,6 +85,7 @@ export const FieldListPage = () => {
     setField(chosen)
     drawer.open()
   }
+  const mayEdit = useMay()('contacts.fields.edit')
   const columns = useColumns(open)
   const add = () => open(null)
   return (
@@ -114,6 +103,7 @@ export const FieldListPage = () => {
         columns={columns}
         pages={pages}
         rowKey={(field) => field.name}
+        {...(mayEdit ? { onOpen: open } : {})}
         empty={
           archived ? (
             <EmptyState art={<Sheet />} title={t('fields.archive-empty')} />

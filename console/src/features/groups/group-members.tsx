@@ -111,7 +111,7 @@ export const GroupMembers = ({ group }: { readonly group: Group }) => {
   const { t } = useTexts()
   const may = useMay()
   const [filters, setFilters] = useFilters('state')
-  const state = (['pending', 'member', 'left'] as const).find((one) => one === filters.state)
+  const state = (['pending', 'left'] as const).find((one) => one === filters.state)
   const pages = usePages(listMembers, { params: { id: group.id }, query: { limit: 100, state } })
   useLive('group', listMembers)
   const removable = group.state === 'active' && may('contacts.groups.edit')

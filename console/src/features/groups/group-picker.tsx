@@ -34,6 +34,7 @@ export const GroupPicker = ({ value, onChange, ...shared }: ManyProps) => {
       value={[...value]}
       onChange={onChange}
       searchable
+      openOnFocus={false}
       hidePickedOptions
       nothingFoundMessage={t('groups.none-found')}
     />
@@ -56,6 +57,7 @@ export const OneGroupPicker = ({ value, onChange, without, ...shared }: OneProps
       value={value}
       onChange={onChange}
       searchable
+      openOnFocus={false}
       clearable
       nothingFoundMessage={t('groups.none-found')}
     />

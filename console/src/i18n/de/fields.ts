@@ -15,7 +15,7 @@ export const fields = {
     'E-Mail, Telefon, Namen, Firma, Sprache und Land sind schon da. Ergänzen Sie, was Sie sonst wissen: eine Stadt, Punkte, das Datum des letzten Besuchs.',
   'archive-empty': 'Kein Feld ist archiviert',
   label: 'Bezeichnung',
-  'label-in': 'Bezeichnung auf {language}',
+  'label-in': 'Bezeichnung ({language})',
   'label-hint': 'So heißt das Feld in der Konsole; andere Sprachen können leer bleiben',
   name: 'Name',
   'name-hint':

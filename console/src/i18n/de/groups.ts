@@ -54,7 +54,7 @@ export const groups = {
   email: 'E-Mail',
   phone: 'Telefon',
   state: 'Mitgliedschaft',
-  'member-all': 'Alle',
+  'member-present': 'In der Gruppe',
   'member-member': 'Mitglied',
   'member-pending': 'Unbestätigt',
   'member-left': 'Ausgetreten',

@@ -25,7 +25,7 @@ export const sendReasons = {
   channel_blocked: 'Gesperrt',
   'channel_blocked.text': 'Ihr Konto hat diesen Kanal für den Kontakt gesperrt.',
   unsubscribed: 'Abgemeldet',
-  'unsubscribed.text': 'Die Person hat sich von diesem Kanal abgemeldet.',
+  'unsubscribed.text': 'Der Kontakt ist von Kampagnen dieses Kanals abgemeldet.',
   group_left: 'Gruppe verlassen',
   'group_left.text': 'Die Person hat diese Gruppe verlassen.',
   no_consent: 'Keine Einwilligung',

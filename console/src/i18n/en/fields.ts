@@ -12,7 +12,7 @@ export const fields = {
     'E-mail, phone, names, company, language and country are there already. Add what else you know: a city, points, the date of the last visit.',
   'archive-empty': 'No field is archived',
   label: 'Label',
-  'label-in': 'Label in {language}',
+  'label-in': 'Label ({language})',
   'label-hint': 'How the field is called in the console; other languages can be left empty',
   name: 'Name',
   'name-hint': 'For templates, files and the API: letters, digits and _; it cannot be changed later',

@@ -50,7 +50,7 @@ export const groups = {
   email: 'E-mail',
   phone: 'Phone',
   state: 'Membership',
-  'member-all': 'All',
+  'member-present': 'In the group',
   'member-member': 'Member',
   'member-pending': 'Not confirmed',
   'member-left': 'Left',

@@ -23,7 +23,7 @@ export const sendReasons = {
   channel_blocked: 'Blocked',
   'channel_blocked.text': 'Your account has blocked this channel for the contact.',
   unsubscribed: 'Unsubscribed',
-  'unsubscribed.text': 'The person has unsubscribed from this channel.',
+  'unsubscribed.text': 'Campaigns of this channel are unsubscribed.',
   group_left: 'Left the group',
   'group_left.text': 'The person has left this group.',
   no_consent: 'No consent',

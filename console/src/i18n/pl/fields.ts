@@ -15,7 +15,7 @@ export const fields = {
     'E-mail, telefon, imię i nazwisko, firma, język i kraj już są. Dodaj to, co wiesz ponadto: miasto, punkty, datę ostatniej wizyty.',
   'archive-empty': 'W archiwum nie ma żadnego pola',
   label: 'Etykieta',
-  'label-in': 'Etykieta w języku: {language}',
+  'label-in': 'Etykieta ({language})',
   'label-hint': 'Tak pole nazywa się w panelu; inne języki mogą zostać puste',
   name: 'Nazwa',
   'name-hint': 'Do szablonów, plików i API: litery, cyfry i _; później nie można jej zmienić',

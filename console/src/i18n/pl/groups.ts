@@ -55,7 +55,7 @@ export const groups = {
   email: 'E-mail',
   phone: 'Telefon',
   state: 'Członkostwo',
-  'member-all': 'Wszyscy',
+  'member-present': 'W grupie',
   'member-member': 'Należy',
   'member-pending': 'Niepotwierdzone',
   'member-left': 'Odszedł',

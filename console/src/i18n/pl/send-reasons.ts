@@ -25,7 +25,7 @@ export const sendReasons = {
   channel_blocked: 'Zablokowany',
   'channel_blocked.text': 'Twoje konto zablokowało ten kanał dla kontaktu.',
   unsubscribed: 'Wypisany',
-  'unsubscribed.text': 'Osoba wypisała się z tego kanału.',
+  'unsubscribed.text': 'Kontakt jest wypisany z kampanii tego kanału.',
   group_left: 'Opuścił grupę',
   'group_left.text': 'Osoba opuściła tę grupę.',
   no_consent: 'Brak zgody',
