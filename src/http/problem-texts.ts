@@ -1,10 +1,11 @@
+import { problemTitles } from './problem-titles.ts'
+
 type Texts = { readonly title: string; readonly detail?: string }
 export type ProblemTexts = Readonly<
   Record<string, { readonly en: Texts; readonly pl: Texts; readonly de: Texts }>
 >
 
-/** What people read for each code (specification api.md part D). */
-export const problemTexts: ProblemTexts = {
+const detailed: ProblemTexts = {
   campaign_state_conflict: {
     en: {
       title: 'Not possible in this state',
@@ -150,3 +151,13 @@ export const problemTexts: ProblemTexts = {
     },
   },
 }
+
+const titled: ProblemTexts = Object.fromEntries(
+  Object.entries(problemTitles).map(([code, [en, pl, de]]) => [
+    code,
+    { en: { title: en }, pl: { title: pl }, de: { title: de } },
+  ]),
+)
+
+/** What people read for each code (specification api.md part D). */
+export const problemTexts: ProblemTexts = { ...titled, ...detailed }
