@@ -62,7 +62,8 @@ export type Operation = {
   readonly path: string
   readonly tag: string
   readonly summary: string
-  readonly description: string
+  /** What else must be known before calling it, in whole sentences. */
+  readonly notes: string
   readonly access: string
   readonly parameters: readonly Parameter[]
   readonly body: Body | null
@@ -83,6 +84,15 @@ const readParameter = (document: OpenApi, given: Parameter | { readonly $ref: st
   return found === undefined ? [] : [found]
 }
 
+const shownElsewhere = /^(?:Open to everybody|Any signed-in|Needs the permission|Own problems)/
+
+/** Access and own errors have places of their own on the page; what is left are the unusual conditions. */
+const notesOf = (description: string): string =>
+  description
+    .split(/(?<=\.) (?=[A-Z])/)
+    .filter((sentence) => !shownElsewhere.test(sentence))
+    .join(' ')
+
 /** Refusals are the same for all, so only what succeeds is shown per operation. */
 const repliesOf = (raw: RawOperation): Reply[] =>
   Object.entries(raw.responses)
@@ -101,7 +111,7 @@ export const readOperations = (document: OpenApi): Operation[] =>
       path,
       tag: raw.tags[0] ?? '',
       summary: raw.summary,
-      description: raw.description,
+      notes: notesOf(raw.description),
       access: raw['x-access'],
       parameters: (raw.parameters ?? []).flatMap((given) => readParameter(document, given)),
       body: bodyOf(raw.requestBody?.content),

@@ -93,9 +93,11 @@ export const OperationDetails = ({ operation, resolve }: Props) => {
           <Text size="sm" component="div">
             <AccessLine operation={operation} />
           </Text>
-          <Text size="sm" c="dimmed" mt={4} lang="en">
-            <Prose text={operation.description} />
-          </Text>
+          {operation.notes === '' ? null : (
+            <Text size="sm" c="dimmed" mt={4} lang="en">
+              <Prose text={operation.notes} />
+            </Text>
+          )}
         </Part>
         {parameters.length === 0 ? null : (
           <Part title={t('api-docs.parameters')}>

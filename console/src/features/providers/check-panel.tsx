@@ -1,6 +1,6 @@
 import { Alert, Group, List, Loader, Stack, Text } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useFormats, useTexts } from '../../i18n/texts.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import type { CheckResult, CheckState } from './check.ts'
@@ -10,8 +10,11 @@ const hints = ['host', 'tls', 'login', 'network'] as const
 const Result = ({ result, next }: { readonly result: CheckResult; readonly next?: ReactNode }) => {
   const { t } = useTexts()
   const formats = useFormats()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
     <Alert
+      ref={place}
       color={result.ok ? 'green' : 'red'}
       variant="light"
       icon={result.ok ? <IconCircleCheck size={20} /> : <IconCircleX size={20} />}

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack, Switch, TextInput } from '@mantine/core'
+import { Button, Drawer, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Provider } from '../../../../src/providers/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
@@ -34,10 +34,12 @@ const useLabels = () => {
 const ProviderFormView = ({ provider: given, testNow, isMain, onUse, onClose }: Props) => {
   const { t } = useTexts()
   const [provider, setProvider] = useState(given)
+  const [hasSaved, setHasSaved] = useState(false)
   const { state, run } = useCheck()
   const labels = useLabels()
   const { form, drop, isSmtp, hasPassword, busy, error, submit } = useProviderForm(provider, (saved) => {
     setProvider(saved)
+    setHasSaved(true)
     void run(saved.id)
   })
   const givenId = given?.id
@@ -55,7 +57,7 @@ const ProviderFormView = ({ provider: given, testNow, isMain, onUse, onClose }: 
     !provider.enabled ||
     provider.kind === 'simulator' ? undefined : (
       <div>
-        <Button size="xs" color="green" onClick={() => onUse(provider)}>
+        <Button size="xs" onClick={() => onUse(provider)}>
           {t('providers.use-for-email')}
         </Button>
       </div>
@@ -80,6 +82,11 @@ const ProviderFormView = ({ provider: given, testNow, isMain, onUse, onClose }: 
             {...form.getInputProps('enabled', { type: 'checkbox' })}
           />
         )}
+        {hasSaved && !form.isDirty() ? (
+          <Text size="sm" role="status">
+            {t('providers.saved')}
+          </Text>
+        ) : null}
         <CheckPanel state={state} next={next} />
         <Group justify="flex-end">
           <Button variant="default" onClick={leave} disabled={busy}>

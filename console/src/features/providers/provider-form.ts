@@ -1,5 +1,4 @@
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import {
   changeProvider,
@@ -125,7 +124,6 @@ export const useProviderForm = (provider: Provider | null, onSaved: (provider: P
       form.setFieldValue('password', '')
       form.resetDirty({ ...values, password: '' })
       await refresh(client, listProviders)
-      notifications.show({ color: 'green', message: t('providers.saved') })
       onSaved(saved)
     },
     { rename, codes: { name_taken: 'name', url_refused: 'host' } },

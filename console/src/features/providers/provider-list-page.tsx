@@ -36,8 +36,10 @@ export const ProviderListPage = () => {
   const manages = useMay()('sending.providers.manage')
   const way = useEmailWay()
   const [edited, setEdited] = useState<Opened | null>(null)
-  const [chosen, setChosen] = useState<Provider | null>(null)
-  const [doomed, setDoomed] = useState<Provider | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [doomed, setDoomed] = useState<string | null>(null)
+  // Read from the list at every moment: a test may have changed the provider since it was chosen.
+  const byId = (id: string | null) => way.all.find((provider) => provider.id === id) ?? null
   const isMain = (provider: Provider) => way.inMain.length === 1 && way.inMain[0]?.id === provider.id
   const edit = (provider: Provider) => setEdited({ provider, testNow: false })
   const add = manages ? (
@@ -54,13 +56,13 @@ export const ProviderListPage = () => {
       isMain={isMain(provider)}
       onTest={() => setEdited({ provider, testNow: true })}
       onEdit={() => edit(provider)}
-      onUse={() => setChosen(provider)}
-      onDelete={() => setDoomed(provider)}
+      onUse={() => setChosen(provider.id)}
+      onDelete={() => setDoomed(provider.id)}
     />
   )
   return (
     <Page title={t('providers.title')} purpose={t('providers.purpose')} action={add}>
-      <WayCard way={way} onBack={() => setChosen(way.simulator)} />
+      <WayCard way={way} onBack={() => setChosen(way.simulator?.id ?? null)} />
       <DataTable
         id="providers"
         label={t('providers.title')}
@@ -85,12 +87,12 @@ export const ProviderListPage = () => {
         isMain={isMain}
         onUse={(provider) => {
           setEdited(null)
-          setChosen(provider)
+          setChosen(provider.id)
         }}
         onClose={() => setEdited(null)}
       />
-      <SwitchDialog way={way} provider={chosen} onClose={() => setChosen(null)} />
-      <Deletion way={way} provider={doomed} onClose={() => setDoomed(null)} />
+      <SwitchDialog way={way} provider={byId(chosen)} onClose={() => setChosen(null)} />
+      <Deletion way={way} provider={byId(doomed)} onClose={() => setDoomed(null)} />
     </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getSimulator, listSimulatorMessages } from '../../../../src/simulator/contract.ts'
@@ -19,6 +19,8 @@ import { type Mailbox, type Place, usePlace } from './place.ts'
 import { useReadMarks } from './read-marks.ts'
 
 const limit = 50
+/** Below this the list gives way to the open mail (mailbox.module.css). */
+const onePane = '(max-width: 62em)'
 
 /** Staff have the shared mailbox alone; everybody else begins with the own one. */
 const useMailbox = (asked: string | undefined): { mailbox: Mailbox; offered: readonly Mailbox[] } => {
@@ -53,6 +55,7 @@ export const MailboxPage = () => {
   const { mailbox, offered } = useMailbox(place.mailbox)
   const { q, to, campaign } = place.filters
   const pages = usePages(listSimulatorMessages, { query: { mailbox, q, to, campaign_id: campaign, limit } })
+  const readsAlone = useMediaQuery(onePane) === true && place.openId !== undefined
   useMailboxLive()
   const ids = pages.rows.map((mail) => mail.id)
   const step = (by: 1 | -1) => {
@@ -71,14 +74,16 @@ export const MailboxPage = () => {
   return (
     <Page
       title={t('simulator.title')}
-      purpose={t('simulator.purpose')}
+      {...(readsAlone ? {} : { purpose: t('simulator.purpose') })}
       action={
-        <>
-          <DeleteAll mailbox={mailbox} disabled={ids.length === 0} onDone={place.close} />
-          <Button variant="default" leftSection={<IconPlugConnected size={16} />} onClick={doorIs.open}>
-            {t('simulator.connect')}
-          </Button>
-        </>
+        readsAlone ? undefined : (
+          <>
+            <DeleteAll mailbox={mailbox} disabled={ids.length === 0} onDone={place.close} />
+            <Button variant="default" leftSection={<IconPlugConnected size={16} />} onClick={doorIs.open}>
+              {t('simulator.connect')}
+            </Button>
+          </>
+        )
       }
     >
       <div className={classes.panes} data-open={place.openId !== undefined}>

@@ -6,7 +6,7 @@ export const providers = {
   purpose:
     'Wohin Post geht, wenn sie Campanile verlässt: in das eingebaute Postfach, bis Sie es anders sagen, dann zu Ihrem SMTP-Relay.',
   add: 'SMTP-Relay hinzufügen',
-  'edit-title': 'SMTP-Relay {name}',
+  'edit-title': '{name} bearbeiten',
   'edit-simulator': 'Eingebautes Postfach',
   actions: 'Aktionen für {name}',
   name: 'Name',

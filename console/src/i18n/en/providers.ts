@@ -3,7 +3,7 @@ export const providers = {
   purpose:
     'Where mail goes when it leaves Campanile: the built-in mailbox until you say otherwise, then an SMTP relay of yours.',
   add: 'Add SMTP relay',
-  'edit-title': 'SMTP relay {name}',
+  'edit-title': 'Edit {name}',
   'edit-simulator': 'Built-in mailbox',
   actions: 'Actions for {name}',
   name: 'Name',

@@ -6,7 +6,7 @@ export const providers = {
   purpose:
     'Dokąd trafia poczta, gdy opuszcza Campanile: do wbudowanej skrzynki, dopóki nie postanowisz inaczej, a potem do Twojego przekaźnika SMTP.',
   add: 'Dodaj przekaźnik SMTP',
-  'edit-title': 'Przekaźnik SMTP {name}',
+  'edit-title': 'Edytuj: {name}',
   'edit-simulator': 'Wbudowana skrzynka',
   actions: 'Działania: {name}',
   name: 'Nazwa',
