@@ -2,6 +2,7 @@ import type { OperationRunner } from '../operations/index.ts'
 import { runSelection } from './bulk/bulk.ts'
 import { runClearField } from './fields/deletion.ts'
 import { runGroupDelete } from './groups/group-end.ts'
+import { runImport } from './import/run.ts'
 
 const runBulkUpdate: OperationRunner = (deps, operation) =>
   operation.params['act'] === 'clear_field'
@@ -10,6 +11,7 @@ const runBulkUpdate: OperationRunner = (deps, operation) =>
 
 /** Background work of this feature, by type of operation. */
 export const contactOperations = {
+  import: runImport,
   group_delete: runGroupDelete,
   bulk_delete: (deps, operation) => runSelection(deps, operation),
   bulk_update: runBulkUpdate,

@@ -27,6 +27,7 @@ import {
 } from './contract.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { importRoutes } from './import/routes.ts'
 import { findIdByKey } from './keys.ts'
 import { readSendability } from './send-decision/sendability.ts'
 import { suppressionRoutes } from './suppressions/routes.ts'
@@ -82,5 +83,6 @@ export const contactRoutes = (scope: ServeScope, usedIn: UsedInSource = usedInNo
   serve(scope, listContactChanges, (call) => listChangePage(work(call), call.params.id, call.query))
   fieldRoutes(scope, usedIn)
   groupRoutes(scope, usedIn)
+  importRoutes(scope)
   suppressionRoutes(scope)
 }

@@ -279,8 +279,20 @@ export type ImportStaging = {
   account_id: string
   import_id: string
   line_no: number
-  row_values: Json
-  raw: string[] | null
+  chunk_no: number
+  external_id: string | null
+  email: string | null
+  email_key: string | null
+  phone: string | null
+  first_name: string | null
+  last_name: string | null
+  company: string | null
+  language: string | null
+  country: string | null
+  time_zone: string | null
+  fields: Generated<Json>
+  cleared_fields: Generated<string[]>
+  consent: Json | null
   result: string | null
   code: string | null
   field: string | null

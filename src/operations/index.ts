@@ -1,4 +1,4 @@
-export { type OperationType, startOperation } from './operation.ts'
+export { type OperationType, startOperation, steerOperation } from './operation.ts'
 export { operationRoutes } from './routes.ts'
 export {
   makeOperationJob,

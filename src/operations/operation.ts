@@ -13,7 +13,9 @@ import {
   insertOperation,
   listOperationRows,
   type OperationRow,
+  pauseOpenOperation,
   reopenOperation,
+  resumePausedOperation,
 } from './queries.ts'
 
 export type OperationType = (typeof operationTypes)[number]
@@ -55,6 +57,20 @@ export const startOperation = async (
   await enqueue(trx, 'run_operation', { account_id: accountId, id })
   await notify(trx, accountId, 'operation', id)
   return id
+}
+
+/** For features whose work has its own pause, resume and cancel; false when the operation is in no such state. */
+export const steerOperation = async (
+  trx: Trx,
+  accountId: string,
+  id: string,
+  act: 'pause' | 'resume' | 'cancel',
+): Promise<boolean> => {
+  const steer = { pause: pauseOpenOperation, resume: resumePausedOperation, cancel: cancelOpenOperation }[act]
+  const done = await steer(trx, accountId, id)
+  if (done && act === 'resume') await enqueue(trx, 'run_operation', { account_id: accountId, id })
+  if (done) await notify(trx, accountId, 'operation', id)
+  return done
 }
 
 const seesAll = (actor: Actor): boolean => actor.permissions.has('account.operations.view_all')

@@ -129,6 +129,24 @@ export const cancelOpenOperation = async (trx: Trx, accountId: string, id: strin
   return rows.length === 1
 }
 
+/** A worker at work finds its lease gone at the next step; what was committed stays. */
+export const pauseOpenOperation = async (trx: Trx, accountId: string, id: string): Promise<boolean> => {
+  const { rows } = await sql<{ id: string }>`
+    update operations set state = 'paused', lease_owner = null, lease_until = null,
+      updated_at = app_now(), version = version + 1
+    where account_id = ${accountId} and id = ${id} and state in ('pending', 'in_progress') returning id`.execute(
+    trx,
+  )
+  return rows.length === 1
+}
+
+export const resumePausedOperation = async (trx: Trx, accountId: string, id: string): Promise<boolean> => {
+  const { rows } = await sql<{ id: string }>`
+    update operations set state = 'pending', updated_at = app_now(), version = version + 1
+    where account_id = ${accountId} and id = ${id} and state = 'paused' returning id`.execute(trx)
+  return rows.length === 1
+}
+
 export const reopenOperation = async (trx: Trx, accountId: string, id: string): Promise<boolean> => {
   const { rows } = await sql<{ id: string }>`
     update operations set state = 'pending', finished_at = null, error_code = null, error_detail = null,

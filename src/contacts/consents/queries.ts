@@ -107,7 +107,7 @@ export const deriveConsent = (
     from (
       select state, basis from consents
       where account_id = ${accountId} and contact_id = ${contactId} and channel = ${channel} and purpose = ${purpose}
-      order by (state = 'unknown' and source = 'import'), at desc, id desc limit 1
+      order by (state = 'unknown' and source = 'import') or proof ->> 'effective' is not distinct from 'false', at desc, id desc limit 1
     ) latest
     where ch.account_id = ${accountId} and ch.contact_id = ${contactId} and ch.channel = ${channel}`.execute(
     trx,
