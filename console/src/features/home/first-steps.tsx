@@ -15,7 +15,7 @@ type Step = {
 }
 
 const steps: readonly Step[] = [
-  { id: 'import', to: '/contacts/imports', art: <People /> },
+  { id: 'import', to: '/contacts/imports/new', art: <People /> },
   { id: 'write', to: '/email/campaigns', art: <Letter /> },
   { id: 'send', to: '/simulator/mailbox', art: <LetterBox /> },
   { id: 'read', to: '/email/campaigns', art: <Sheet /> },
