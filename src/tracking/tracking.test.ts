@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { inAccount } from '../db/pool.ts'
 import { startTestApp } from '../test/app.ts'
@@ -181,4 +182,26 @@ test('a click goes on leading to its target after the ledger row is gone', async
   )
   expect((await visit(gus.links.clickUrl(1))).headers.location).toBe(new URL(target).href)
   expect(await hitsOf(gus.messageId)).toEqual([])
+})
+
+test('a burst of hits tells the consoles once, not once per hit', async () => {
+  const burst = await aSentCampaign(app, { messages: [{ email: 'hal@example.com' }], targets: [target] })
+  const hal = burst.messages[0]
+  if (!hal) throw new Error('one message was asked for')
+  const client = new pg.Client({ connectionString: app.urls.app })
+  await client.connect()
+  const notices: string[] = []
+  client.on('notification', ({ payload }) => {
+    if (payload?.includes(burst.campaignId)) notices.push(payload)
+  })
+  await client.query('listen campanile_events')
+  await Promise.all(Array.from({ length: 40 }, () => visit(hal.links.openPixelUrl)))
+  await expect.poll(() => notices.length, { timeout: 10_000 }).toBeGreaterThan(0)
+  await client.end()
+  expect(notices.length).toBeLessThan(20)
+  expect(JSON.parse(notices[0] ?? '{}')).toEqual({
+    account: app.accountId,
+    topic: 'report',
+    id: burst.campaignId,
+  })
 })
