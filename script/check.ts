@@ -110,7 +110,7 @@ const everything = async (): Promise<Tally> => {
   say(`sizes\n${describeSizes()}`)
   tally = add(tally, await step('console builds', () => runNode([join(root, 'script', 'console.ts')])))
   tally = add(tally, await vitest('Tests', 'tests.json', []))
-  const browser = join('e2e', 'vitest.config.ts')
+  const browser = 'vitest.e2e.config.ts'
   if (existsSync(join(root, browser))) {
     tally = add(tally, await vitest('Tests in a browser', 'e2e.json', ['--config', browser]))
   }
