@@ -1,6 +1,6 @@
 import type { Content } from '../contract.ts'
 import { findDangers } from '../html/dangers.ts'
-import { type Fault, type ParsedTemplate, parseTemplate, variablesOf } from '../liquid/template.ts'
+import { type Fault, type ParsedTemplate, parseTemplate } from '../liquid/template.ts'
 import { type CompiledLink, compileHtml, type HtmlSource, readHtml } from './compile-html.ts'
 import { toTextTemplate } from './text-part.ts'
 
@@ -86,7 +86,7 @@ export const compileEmail = (content: Content): Compiled => {
       textWords: text.source,
       dangers: findDangers(html.scan, html.covered),
       showsValues: showsValues(templates),
-      variables: [...new Set(templates.flatMap(variablesOf))].toSorted(),
+      variables: [...new Set(templates.flatMap((template) => template.variables))].toSorted(),
       content,
     },
   }

@@ -207,6 +207,11 @@ describe('the text part', () => {
   })
 })
 
+test('HTML nested without end costs no more than its form', () => {
+  const { text } = rendered({ html: `<p>first</p>${'<div>'.repeat(50_000)}deep` })
+  expect(text).toContain('first')
+})
+
 describe('the enforced footer', () => {
   const account = { enforcedFooter: true, postalAddress: 'Długa 1\n00-001 Warszawa' }
 

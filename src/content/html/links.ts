@@ -35,10 +35,20 @@ const has = (element: Element, name: string): boolean =>
 /** `<a href>` to the web, unless its author wrote `data-no-track` (email.md §9.1). */
 export const mayTrack = (element: Element): boolean => element.name === 'a' && !has(element, 'data-no-track')
 
+/** Whether Liquid stands in an attribute's value; spans are in order, so that the first candidate is found by halves. */
 export const hasLiquid = (
   covered: string,
   { begin, end }: Attribute,
   spans: readonly { begin: number; end: number }[],
-) =>
-  covered.slice(begin, end).includes(outputMark) ||
-  spans.some((span) => span.begin >= begin && span.end <= end)
+): boolean => {
+  if (covered.slice(begin, end).includes(outputMark)) return true
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle]?.begin ?? 0) < begin) low = middle + 1
+    else high = middle
+  }
+  const first = spans[low]
+  return first !== undefined && first.end <= end
+}

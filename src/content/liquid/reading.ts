@@ -1,4 +1,4 @@
-import { Output, ParseError, type Template, TypeGuards, toValueSync, Value } from 'liquidjs'
+import { type Arguments, Output, ParseError, type Template, TypeGuards, toValueSync, Value } from 'liquidjs'
 
 /** What an output shows, by the token of its last step; unset where the author gave a default. */
 const shownNames = new WeakMap<object, string>()
@@ -48,3 +48,29 @@ export const readNodes = (templates: readonly Template[]): string[] =>
     const own = template instanceof Output ? noteName(template) : []
     return [...own, ...readNodes(childrenOf(template))]
   })
+
+const walk = function* (templates: readonly Template[]): Generator<Template> {
+  for (const template of templates) {
+    yield template
+    yield* walk(childrenOf(template))
+  }
+}
+
+type Argument = Arguments extends Iterable<infer One> ? One : never
+
+const namesIn = (argument: Argument): string[] => {
+  const tokens = argument instanceof Value ? argument.initial.postfix : [argument]
+  return tokens.filter(TypeGuards.isPropertyAccessToken).map((token) => token.getText())
+}
+
+/** Variables from outside: what a template sets itself is left out. */
+export const readVariables = (templates: readonly Template[]): string[] => {
+  const own = new Set<string>()
+  const named = new Set<string>()
+  for (const template of walk(templates)) {
+    for (const name of template.blockScope?.() ?? []) own.add(name)
+    for (const token of template.localScope?.() ?? []) own.add(token.content)
+    for (const name of [...(template.arguments?.() ?? [])].flatMap(namesIn)) named.add(name)
+  }
+  return [...named].filter((name) => !own.has(/^[^.[]*/.exec(name)?.[0] ?? ''))
+}

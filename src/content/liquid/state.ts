@@ -5,6 +5,8 @@ import type { RecipientLinks } from '../tokens.ts'
 export const renderMsMax = 100
 export const outputCharsMax = 1_048_576
 export const loopRoundsMax = 1_000
+/** Outputs and tags of one template; a longer one could not be rendered in time. */
+export const placesMax = 10_000
 /** What ranges and joins may allot, counted in values. */
 export const allotmentMax = 200_000
 

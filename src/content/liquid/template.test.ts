@@ -121,6 +121,26 @@ describe('a broken template names line and column:', () => {
   })
 })
 
+test('a template of more than 10,000 outputs is refused before it is read', () => {
+  expect(parseTemplate('{{a}}'.repeat(10_000), 'html')).toHaveProperty('template')
+  expect(parseTemplate('{{a}}'.repeat(10_001), 'html')).toEqual({
+    fault: { line: 1, column: 1, reason: 'more than 10,000 outputs and tags' },
+  })
+})
+
+test('a template tells which variables it takes from outside', () => {
+  const source =
+    '{{ contact.first_name | upcase }}{% if City == contact.city %}{% endif %}{% for t in contact.tags %}{{ t.x }}{{ forloop.index }}{% endfor %}{% assign a = contact.z %}{{ a }}'
+  const parsed = parseTemplate(source, 'text')
+  expect('template' in parsed && parsed.template.variables).toEqual([
+    'contact.first_name',
+    'City',
+    'contact.city',
+    'contact.tags',
+    'contact.z',
+  ])
+})
+
 describe('nothing is reached that was not given:', () => {
   test.each([
     '{{ contact.__proto__ }}',

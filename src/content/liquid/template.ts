@@ -1,7 +1,7 @@
 import { Context, type Emitter, type Liquid, LiquidError, type Template, toValueSync } from 'liquidjs'
 import { type Mode, makeEngine } from './engine.ts'
-import { readNodes } from './reading.ts'
-import { outputCharsMax, putState, type RenderState } from './state.ts'
+import { readNodes, readVariables } from './reading.ts'
+import { outputCharsMax, placesMax, putState, type RenderState } from './state.ts'
 
 /** Where a template is wrong and why; counted from 1. */
 export type Fault = { readonly line: number; readonly column: number; readonly reason: string }
@@ -10,6 +10,8 @@ export type ParsedTemplate = {
   readonly nodes: Template[]
   /** Variables shown without a default. */
   readonly shown: readonly string[]
+  /** All variables named, as `contact.first_name`. */
+  readonly variables: readonly string[]
 }
 export type Parsed = { readonly template: ParsedTemplate } | { readonly fault: Fault }
 export type Rendered = { readonly output: string } | { readonly fault: Fault }
@@ -27,19 +29,21 @@ const faultOf = (error: unknown): Fault => {
   return { line, column, reason: reason.replace(/, line:\d+, col:\d+$/, '').slice(0, reasonCharsMax) }
 }
 
+const countPlaces = (source: string): number => source.split(/\{[{%]/).length - 1
+
 /** Reads a template once; rendering it is then cheap. A fault is a value: authors make them all day. */
 export const parseTemplate = (source: string, mode: Mode, engine: Liquid = engines[mode]): Parsed => {
+  // What compilation added to an author's source is not counted against him.
+  if (engine === engines[mode] && countPlaces(source) > placesMax) {
+    return { fault: { line: 1, column: 1, reason: 'more than 10,000 outputs and tags' } }
+  }
   try {
     const nodes = engine.parse(source)
-    return { template: { engine, nodes, shown: readNodes(nodes) } }
+    return { template: { engine, nodes, shown: readNodes(nodes), variables: readVariables(nodes) } }
   } catch (error) {
     return { fault: faultOf(error) }
   }
 }
-
-/** All variables a template names, as `contact.first_name`. */
-export const variablesOf = ({ engine, nodes }: ParsedTemplate): string[] =>
-  engine.globalFullVariablesSync(nodes)
 
 /** Collects what is written and stops at the limit. */
 export class BoundedEmitter implements Emitter {
