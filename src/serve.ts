@@ -104,7 +104,7 @@ const start = async (
   say: (line: string) => void,
   closers: Closers,
   stop: AbortController,
-) => {
+): Promise<Started> => {
   const log = makeLog(config)
   const database = await openDatabase(config, say)
   closers.push(database.close)
@@ -170,15 +170,18 @@ const start = async (
     await startWeb({ deps, hub, isReady, testSupport }, closers)
   }
   if (config.metricsListen) closers.push(await serveMetrics(deps, config.metricsListen, isReady))
+  // Before anybody is told that we are ready: whoever asks first must find everything as it will be.
+  const setupLink = config.roles.includes('web') ? await makeSetupLink(deps) : null
   ready = true
-  return deps
+  return { deps, setupLink }
 }
 
-const greet = async (deps: Deps, say: (line: string) => void): Promise<void> => {
-  if (!deps.config.roles.includes('web')) return say('Campanile is running.')
-  say(`\nCampanile is ready at ${deps.config.publicUrl}`)
-  const link = await makeSetupLink(deps)
-  if (link) say(`Set it up with this link, valid for 60 minutes and once:\n\n  ${link}\n`)
+type Started = { readonly deps: Deps; readonly setupLink: string | null }
+
+const greet = ({ deps, setupLink }: Started, say: (line: string) => void): void => {
+  const web = deps.config.roles.includes('web')
+  say(web ? `\nCampanile is ready at ${deps.config.publicUrl}` : 'Campanile is running.')
+  if (setupLink) say(`Set it up with this link, valid for 60 minutes and once:\n\n  ${setupLink}\n`)
 }
 
 /** Runs the roles of this process until a signal; answers the exit code. */
@@ -190,7 +193,7 @@ export const runServe = async (config: Config, say: (line: string) => void): Pro
   try {
     const starting = start(config, say, closers, stop)
     const early = await Promise.race([starting.then(() => null), stopped])
-    if (early === null) await greet(await starting, say)
+    if (early === null) greet(await starting, say)
     else await starting.catch(() => {})
     say(`Stopping (${await stopped}) …`)
   } finally {

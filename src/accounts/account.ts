@@ -1,5 +1,6 @@
 import { type Db, inAccount, type Trx } from '../db/pool.ts'
 import { invalidField, notFound, versionConflict } from '../http/errors.ts'
+import { isEmail } from '../lib/email-address.ts'
 import { isTimeZone } from '../lib/time-zone.ts'
 import type { Account, AccountSettings } from './contract.ts'
 import { type AccountChange, findAccount, updateAccount } from './queries.ts'
@@ -33,6 +34,9 @@ export const getOwnAccount = (db: Db, accountId: string): Promise<Account> =>
   })
 
 const checkSettings = (settings: AccountSettings): void => {
+  if (settings.contact_email && !isEmail(settings.contact_email)) {
+    throw invalidField('/contact_email', 'email_invalid', 'is not an e-mail address')
+  }
   if (settings.time_zone !== undefined && !isTimeZone(settings.time_zone)) {
     throw invalidField('/time_zone', 'not_in_list', 'is not an IANA time zone')
   }

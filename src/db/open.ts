@@ -15,6 +15,8 @@ const outsideUrls = async (config: Config, databaseUrl: string): Promise<Databas
 
 /** The server's own chatter is for debugging; its warnings and our notices are for everyone. */
 const quieten = (config: Config, say: (line: string) => void) => (line: string) => {
+  // Said of each connection at every stop; for the server it is an error, for people it is none.
+  if (config.logLevel !== 'debug' && line.includes('due to administrator command')) return
   if (config.logLevel === 'debug' || !/^\[\d+\] (?:LOG|HINT|DETAIL|CONTEXT|STATEMENT):/.test(line)) say(line)
 }
 
