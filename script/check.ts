@@ -46,21 +46,12 @@ const compareOpenApi = async (): Promise<Ran> => {
       }
 }
 
+/** Each config of Vitest writes its report to the file that is read here. */
 const vitest = async (title: string, report: string, args: readonly string[]): Promise<Tally> => {
   const file = join(root, 'test-artifacts', report)
   forgetReport(file)
   say(`\n${title}`)
-  const { code } = await runNode(
-    [
-      tool('vitest', 'vitest.mjs'),
-      'run',
-      ...args,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-    ],
-    { show: true },
-  )
+  const { code } = await runNode([tool('vitest', 'vitest.mjs'), 'run', ...args], { show: true })
   return countReport(readReport(file), code)
 }
 
