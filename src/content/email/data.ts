@@ -1,5 +1,5 @@
 import { knownLocale, knownZone } from '../liquid/dates.ts'
-import type { MessageParts, RenderState } from '../liquid/state.ts'
+import type { RenderState } from '../liquid/state.ts'
 import type { RecipientLinks } from '../tokens.ts'
 
 /** A contact as personalization sees it; shaped by the contacts feature, read here by name only. */
@@ -29,17 +29,13 @@ export type Surroundings = {
 const localeOf = (contact: ContactValues | null, { campaign, account }: Surroundings): string =>
   knownLocale(campaign.language ?? contact?.language ?? account.language, account.language)
 
-export const stateFor = (
-  contact: ContactValues | null,
-  surroundings: Surroundings,
-  message: MessageParts | null,
-): RenderState => ({
+export const stateFor = (contact: ContactValues | null, surroundings: Surroundings): RenderState => ({
   locale: localeOf(contact, surroundings),
   timeZone: knownZone(contact?.time_zone ?? '', surroundings.account.timeZone),
   currency: surroundings.account.currency,
   now: surroundings.now,
   missing: new Set(),
-  message,
+  message: null,
 })
 
 /** Objects without a prototype: a template reaches nothing that was not put here. */

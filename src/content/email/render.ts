@@ -1,6 +1,6 @@
 import type { Context } from 'liquidjs'
 import { isWebAddress, safeTarget, withUtm } from '../html/links.ts'
-import type { MessageParts } from '../liquid/state.ts'
+import type { MessageParts, RenderState } from '../liquid/state.ts'
 import { type ParsedTemplate, renderTemplate, renderWithin } from '../liquid/template.ts'
 import { escapeHtml } from '../liquid/values.ts'
 import type { RecipientLinks } from '../tokens.ts'
@@ -99,6 +99,37 @@ const makeParts = (render: Render, preheader: string): MessageParts => {
   return parts
 }
 
+type Fill = (template: ParsedTemplate, member: string, message?: MessageParts) => string
+
+const makeFill = (
+  render: Render,
+  contact: ContactValues | null,
+  faults: ContentFault[],
+  state: RenderState,
+): Fill => {
+  const { compiled, surroundings, links } = render
+  const variables = variablesFor(contact, surroundings, links, state.timeZone)
+  return (template, member, message) => {
+    const rendered = renderTemplate(template, variables, { ...state, message: message ?? null })
+    if ('output' in rendered) return rendered.output
+    const own = member === 'html' ? renderTemplate(compiled.authored, variables, state) : rendered
+    faults.push({ ...('fault' in own ? own.fault : rendered.fault), pointer: `/content/${member}` })
+    return ''
+  }
+}
+
+const textPart = (render: Render, fill: Fill, html: string): { text: string; unsubscribeShown: boolean } => {
+  const { compiled, links, locale } = render
+  const filled = compiled.text ? fill(compiled.text, 'text') : htmlToText(html)
+  // Branches that were not taken leave their empty lines behind.
+  const body = compiled.content.text === null ? filled.trim().replaceAll(/\n{3,}/g, '\n\n') : filled
+  const unsubscribeShown = body.includes(links.unsubscribeUrl)
+  const foot = compiled.text
+    ? textFooter(lackingIn(render, compiled.textWords, unsubscribeShown), locale)
+    : ''
+  return { text: body + foot, unsubscribeShown }
+}
+
 /** Fills a compiled e-mail for one recipient. A fault is a value: the row becomes `render_failed`. */
 export const renderEmail = (
   compiled: CompiledEmail,
@@ -107,40 +138,28 @@ export const renderEmail = (
   links: RecipientLinks,
   kind: RenderKind = 'message',
 ): EmailRendering => {
-  const state = stateFor(contact, surroundings, null)
-  const variables = variablesFor(contact, surroundings, links, state.timeZone)
+  const state = stateFor(contact, surroundings)
   const render: Render = { compiled, surroundings, links, kind, locale: state.locale }
   const faults: ContentFault[] = []
-  const fill = (template: ParsedTemplate, member: string, message: MessageParts | null = null): string => {
-    const rendered = renderTemplate(template, variables, { ...state, message })
-    if ('output' in rendered) return rendered.output
-    const own = member === 'html' ? renderTemplate(compiled.authored, variables, state) : rendered
-    faults.push({ ...('fault' in own ? own.fault : rendered.fault), pointer: `/content/${member}` })
-    return ''
-  }
-
-  const subject = cut(oneLine(fill(compiled.subject, 'subject')))
+  const fill = makeFill(render, contact, faults, state)
+  const subject = fill(compiled.subject, 'subject')
   const preheader = oneLine(fill(compiled.preheader, 'preheader'))
   const fromName = compiled.fromName ? fill(compiled.fromName, 'from_name') : surroundings.sender.name
   const parts = makeParts(render, preheader)
   const html = fill(compiled.html, 'html', parts)
-  const filled = compiled.text ? fill(compiled.text, 'text') : htmlToText(html)
-  // Branches that were not taken leave their empty lines behind.
-  const body = compiled.content.text === null ? filled.trim().replaceAll(/\n{3,}/g, '\n\n') : filled
-  const inText = body.includes(links.unsubscribeUrl)
-  const foot = compiled.text ? textFooter(lackingIn(render, compiled.textWords, inText), state.locale) : ''
+  const { text, unsubscribeShown } = textPart(render, fill, html)
   const [fault] = faults
   if (fault) return { fault }
   const enforced = surroundings.account.enforcedFooter
   return {
     email: {
-      subject,
+      subject: cut(oneLine(subject)),
       preheader,
       fromName: cut(oneLine(fromName)),
       html,
-      text: body + foot,
+      text,
       missing: [...state.missing],
-      unsubscribe: { html: parts.unsubscribeShown || enforced, text: inText || enforced },
+      unsubscribe: { html: parts.unsubscribeShown || enforced, text: unsubscribeShown || enforced },
     },
   }
 }
