@@ -36,6 +36,7 @@ export const BindingRow = ({ column, binding, isTwice, onChange }: Props) => {
         value={binding.field}
         onChange={(field) => onChange({ ...binding, field })}
         newFieldLabel={words(column)}
+        samples={column.samples}
         error={isTwice ? t('imports.bound-twice') : null}
       />
       <TransformMenu

@@ -38,7 +38,7 @@ export const ImportFacts = ({ run }: { readonly run: Import }) => {
       <Title order={2} mb="sm">
         {t('imports.facts')}
       </Title>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" component="dl" m={0}>
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md" component="dl" m={0}>
         {facts.map(({ id, label, value }) => (
           <div key={id}>
             <Text component="dt" size="xs" c="dimmed" fw={550}>

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type Import, listImports } from '../../../../src/contacts/import/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { useLive } from '../../lib/events.ts'
 import { usePages } from '../../lib/queries.ts'
+import { useFilters } from '../../lib/route.ts'
 import { useMay } from '../../lib/session.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,6 +13,16 @@ import { Figure, Time } from '../../ui/figures.tsx'
 import { Sheet } from '../../ui/illustrations.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+
+const importStates = [
+  'analysed',
+  'pending',
+  'in_progress',
+  'paused',
+  'completed',
+  'failed',
+  'canceled',
+] as const
 
 const useColumns = (): Column<Import>[] => {
   const { t } = useTexts()
@@ -61,7 +72,9 @@ const NewButton = () => {
 
 export const ImportListPage = () => {
   const { t } = useTexts()
-  const pages = usePages(listImports, { query: { limit: 50 } })
+  const [filters, setFilters] = useFilters('state')
+  const state = importStates.find((one) => one === filters.state)
+  const pages = usePages(listImports, { query: { limit: 50, state } })
   useLive('import', listImports)
   return (
     <Page title={t('imports.title')} purpose={t('imports.purpose')} action={<NewButton />}>
@@ -72,10 +85,24 @@ export const ImportListPage = () => {
         pages={pages}
         rowKey={(run) => run.id}
         rowTo={(run) => `/contacts/imports/${run.id}`}
+        toolbar={
+          <Select
+            aria-label={t('imports.state')}
+            placeholder={t('imports.state')}
+            clearable
+            data={importStates.map((one) => ({ value: one, label: t(`imports.state-${one}`) }))}
+            value={state ?? null}
+            onChange={(chosen) => setFilters({ state: chosen ?? undefined })}
+          />
+        }
         empty={
-          <EmptyState art={<Sheet />} title={t('imports.empty')} action={<NewButton />}>
-            {t('imports.empty-text')}
-          </EmptyState>
+          state === undefined ? (
+            <EmptyState art={<Sheet />} title={t('imports.empty')} action={<NewButton />}>
+              {t('imports.empty-text')}
+            </EmptyState>
+          ) : (
+            <EmptyState art={<Sheet />} title={t('ui.no-match')} />
+          )
         }
       />
     </Page>

@@ -15,6 +15,7 @@ import { DraftNote } from './draft-note.tsx'
 import { ImportFacts } from './import-facts.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { ImportResult } from './import-result.tsx'
+import { ResultRows } from './result-rows.tsx'
 import { isOver, openStep, stepPath } from './steps.ts'
 
 const Content = ({ run }: { readonly run: Import }) => {
@@ -28,6 +29,7 @@ const Content = ({ run }: { readonly run: Import }) => {
       {isOver(run) ? null : <ImportProgress run={run} />}
       <ImportResult run={run} />
       <ImportFacts run={run} />
+      {isOver(run) && run.counts.done > 0 ? <ResultRows run={run} /> : null}
     </Stack>
   )
 }

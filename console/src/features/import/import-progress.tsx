@@ -79,14 +79,19 @@ export const ImportProgress = ({ run }: { readonly run: Import }) => {
         ratePerSecond={perSecond}
         leftMs={leftMs}
         color={state === 'paused' ? 'yellow' : 'indigo'}
-        {...(mayRun ? { onCancel: () => setAsking(true) } : {})}
-        cancelling={cancel.isPending}
       >
         <Row justify="space-between">
           <Text size="sm" c="dimmed">
             {words.note}
           </Text>
-          {mayRun && state !== 'pending' ? <PauseButton run={run} /> : null}
+          {mayRun ? (
+            <Row gap="xs">
+              {state === 'pending' ? null : <PauseButton run={run} />}
+              <Button variant="default" size="xs" loading={cancel.isPending} onClick={() => setAsking(true)}>
+                {t('ui.progress-cancel')}
+              </Button>
+            </Row>
+          ) : null}
         </Row>
       </ProgressPanel>
       <ConfirmDialog

@@ -6,7 +6,6 @@ import { addressOf } from '../../lib/call.ts'
 import { Figure } from '../../ui/figures.tsx'
 import classes from './import.module.css'
 import { ReasonList } from './reason-list.tsx'
-import { ResultRows } from './result-rows.tsx'
 import { results } from './results.ts'
 import { isOver } from './steps.ts'
 
@@ -101,21 +100,18 @@ export const ImportResult = ({ run }: Props) => {
   const over = isOver(run)
   if (!over && run.counts.done === 0) return null
   return (
-    <>
-      <Card withBorder padding="lg">
-        <Stack gap="md">
-          <Row justify="space-between" align="flex-start">
-            <div>
-              <Title order={2}>{t('imports.result')}</Title>
-              <Headline run={run} />
-            </div>
-            {over && run.counts.done > 0 ? <Downloads run={run} /> : null}
-          </Row>
-          <Breakdown run={run} />
-          <ReasonList run={run} />
-        </Stack>
-      </Card>
-      {over && run.counts.done > 0 ? <ResultRows run={run} /> : null}
-    </>
+    <Card withBorder padding="lg">
+      <Stack gap="md">
+        <Row justify="space-between" align="flex-start">
+          <div>
+            <Title order={2}>{t('imports.result')}</Title>
+            <Headline run={run} />
+          </div>
+          {over && run.counts.done > 0 ? <Downloads run={run} /> : null}
+        </Row>
+        <Breakdown run={run} />
+        <ReasonList run={run} />
+      </Stack>
+    </Card>
   )
 }

@@ -8,6 +8,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Figure } from '../../ui/figures.tsx'
 import { Sheet } from '../../ui/illustrations.tsx'
+import classes from './import.module.css'
 import { useCodeWords } from './reason-list.tsx'
 import { codesOf, results, toResult } from './results.ts'
 import { useTargetWords } from './targets.ts'
@@ -26,6 +27,7 @@ const useColumns = (): Column<ImportRow>[] => {
     {
       id: 'result',
       header: t('imports.result'),
+      wide: true,
       cell: (row) => (
         <Badge
           variant="light"
@@ -41,7 +43,7 @@ const useColumns = (): Column<ImportRow>[] => {
     {
       id: 'reason',
       header: t('imports.reason'),
-      cell: (row) => (row.code === null ? null : words(row.code)),
+      cell: (row) => (row.code === null ? null : <span className={classes.reason}>{words(row.code)}</span>),
     },
     {
       id: 'field',

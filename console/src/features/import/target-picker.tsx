@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTexts } from '../../i18n/texts.tsx'
 import { useMay } from '../../lib/session.ts'
 import { FieldDrawer } from '../fields/index.ts'
+import { guessType } from './guess-type.ts'
 import { useTargets } from './targets.ts'
 
 type Props = {
@@ -12,6 +13,8 @@ type Props = {
   readonly onChange: (field: string | null) => void
   /** A field made here starts with this label: the heading of the column. */
   readonly newFieldLabel: string
+  /** Values of the column, by which the type of a new field is proposed. */
+  readonly samples?: readonly string[]
   readonly error?: ReactNode
 }
 
@@ -20,7 +23,7 @@ const ignore = '-'
 const create = '+'
 
 /** A platform field, nothing, or a new field made on the spot. */
-export const TargetPicker = ({ label, value, onChange, newFieldLabel, error }: Props) => {
+export const TargetPicker = ({ label, value, onChange, newFieldLabel, samples = [], error }: Props) => {
   const { t } = useTexts()
   const may = useMay()
   const targets = useTargets()
@@ -54,7 +57,7 @@ export const TargetPicker = ({ label, value, onChange, newFieldLabel, error }: P
       <FieldDrawer
         opened={creating}
         onClose={drawer.close}
-        start={{ label: newFieldLabel }}
+        start={{ label: newFieldLabel, type: guessType(samples) }}
         onSaved={(field) => onChange(`fields.${field.name}`)}
       />
     </>

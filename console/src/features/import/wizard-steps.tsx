@@ -29,7 +29,9 @@ export const WizardSteps = ({ current, id }: Props) => {
               <span className={classes.number} aria-hidden>
                 {done ? <IconCheck size={14} /> : index + 1}
               </span>
-              {reachable ? <Link to={stepPath(id, step as Step)}>{words}</Link> : words}
+              <span className={classes.words} data-current={step === current}>
+                {reachable ? <Link to={stepPath(id, step as Step)}>{words}</Link> : words}
+              </span>
             </li>
           )
         })}

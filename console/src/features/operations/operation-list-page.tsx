@@ -20,16 +20,13 @@ const operationStates = ['pending', 'in_progress', 'paused', 'completed', 'faile
 
 const State = ({ operation }: { readonly operation: Operation }) => {
   const { find } = useTexts()
-  const toWords = useResultWords()
   const fault = operation.error_code
-  const note =
-    fault === null ? toWords(operation) : (find('problems', fault) ?? operation.error_detail ?? fault)
   return (
     <span className={classes.state}>
       <StatusBadge state={operation.state} />
-      {note === '' ? null : (
-        <Text span size="xs" c={fault === null ? 'dimmed' : 'red'}>
-          {note}
+      {fault === null ? null : (
+        <Text span size="xs" c="red">
+          {find('problems', fault) ?? operation.error_detail ?? fault}
         </Text>
       )}
     </span>
@@ -38,6 +35,7 @@ const State = ({ operation }: { readonly operation: Operation }) => {
 
 const useColumns = (): Column<Operation>[] => {
   const { t } = useTexts()
+  const toWords = useResultWords()
   const nameOf = (operation: Operation) => t(`operations.type-${operation.type}`)
   return [
     { id: 'type', header: t('operations.type'), fixed: true, cell: nameOf },
@@ -52,6 +50,16 @@ const useColumns = (): Column<Operation>[] => {
       id: 'progress',
       header: t('operations.progress'),
       cell: (operation) => <OperationProgress operation={operation} label={nameOf(operation)} />,
+    },
+    {
+      id: 'result',
+      header: t('operations.result'),
+      wide: true,
+      cell: (operation) => (
+        <Text span size="sm" c="dimmed" className={classes.result ?? ''}>
+          {toWords(operation)}
+        </Text>
+      ),
     },
     {
       id: 'started-by',

@@ -16,6 +16,7 @@ export const operations = {
   object: 'Gegenstand',
   state: 'Zustand',
   progress: 'Fortschritt',
+  result: 'Ergebnis',
   'started-by': 'Gestartet von',
   'by-system': 'System',
   created: 'Angelegt',

@@ -13,6 +13,7 @@ export const operations = {
   object: 'Object',
   state: 'State',
   progress: 'Progress',
+  result: 'Result',
   'started-by': 'Started by',
   'by-system': 'System',
   created: 'Created',

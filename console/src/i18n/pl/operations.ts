@@ -16,6 +16,7 @@ export const operations = {
   object: 'Obiekt',
   state: 'Stan',
   progress: 'Postęp',
+  result: 'Wynik',
   'started-by': 'Kto uruchomił',
   'by-system': 'System',
   created: 'Utworzono',
