@@ -4,6 +4,7 @@ import type { Deps } from '../http/deps.ts'
 import { notFound } from '../http/errors.ts'
 import { pageLimit, readPosition, toPage } from '../http/page.ts'
 import { readCounts, readRatePerHour } from '../messages/index.ts'
+import { isSimulated } from '../providers/index.ts'
 import type { Campaign, CampaignFilter } from './contract.ts'
 import { toCampaign, toCampaignRow } from './presentation.ts'
 import { type CampaignRecord, findCampaign, listCampaignRows } from './queries.ts'
@@ -15,6 +16,13 @@ export const getRecord = async (trx: Trx, accountId: string, id: string): Promis
   return row
 }
 
+/** Before its start a campaign is as simulated as the routes are now; a run keeps what they were. */
+const simulatedNow = async (
+  trx: Trx,
+  accountId: string,
+  row: Pick<CampaignRecord, 'started_at' | 'simulated'>,
+): Promise<boolean> => (row.started_at ? row.simulated : isSimulated(trx, { accountId, channel: 'email' }))
+
 /** The campaign as the API shows it. */
 export const readCampaign = async (
   trx: Trx,
@@ -25,7 +33,7 @@ export const readCampaign = async (
   const row = await getRecord(trx, accountId, id)
   const counts = (await readCounts(trx, accountId, [id])).get(id)
   const rate = row.status === 'sending' ? await readRatePerHour(trx, accountId, id) : null
-  return toCampaign(row, counts, rate)
+  return toCampaign({ ...row, simulated: await simulatedNow(trx, accountId, row) }, counts, rate)
 }
 
 export const listCampaigns = async (trx: Trx, deps: Deps, actor: Actor, query: CampaignFilter) => {
@@ -45,11 +53,12 @@ export const listCampaigns = async (trx: Trx, deps: Deps, actor: Actor, query: C
     actor.accountId,
     rows.filter((row) => row.started_at !== null).map((row) => row.id),
   )
+  const simulated = await isSimulated(trx, { accountId: actor.accountId, channel: 'email' })
   return toPage(rows, {
     limit,
     filter,
     now,
     position: (row) => (byName ? [row.name, row.id] : [row.id]),
-    present: (row) => toCampaignRow(row, counts.get(row.id)),
+    present: (row) => toCampaignRow(row.started_at ? row : { ...row, simulated }, counts.get(row.id)),
   })
 }
