@@ -43,7 +43,7 @@ const readingDelay = (luck: number): number => minutesMs(4) + hoursMs(readingHou
 
 const openedShare = 0.58
 const clickedShare = 0.4
-const leftShare = 0.04
+const leftShare = 0.03
 
 const hitsOf = (place: number, deliveredAt: Date): Hit[] => {
   if (chance(place, 1) > openedShare) return []
@@ -103,7 +103,7 @@ const arrived = (place: number, at: Date): Outcome => {
     answer: { class: 'accepted', code: '', text: '250 2.0.0 kept in the built-in mailbox' },
     handedAt: at,
     hits,
-    unsubscribedAt: last && chance(place, 6) < leftShare ? addMs(last.at, minutesMs(1)) : null,
+    unsubscribedAt: last && chance(place, 7) < leftShare ? addMs(last.at, minutesMs(1)) : null,
   }
 }
 
