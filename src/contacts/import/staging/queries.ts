@@ -84,3 +84,6 @@ export const markDuplicates = async (
         and s.${column} = twice.key and s.line_no <> twice.kept`.execute(trx)
   }
 }
+
+/** The steps after staging join it with itself and with contacts; they need to know how full it is. */
+export const analyzeStaging = (trx: Trx) => sql`select analyze_import_staging()`.execute(trx)

@@ -5,6 +5,7 @@ import type { RunningOperation } from '../../../operations/index.ts'
 import { type RowPlan, readRow, zoneOf } from '../row-reader.ts'
 import { type FileRow, readRows } from '../rows.ts'
 import {
+  analyzeStaging,
   deleteLeftovers,
   deleteStaged,
   deleteStagedOfDoneChunks,
@@ -66,6 +67,7 @@ export const stageFile = async (
       await operation.advance(trx, {})
     })
   }
+  await inAccount(deps.db, accountId, analyzeStaging)
   await inAccount(deps.db, accountId, async (trx) => {
     await markDuplicates(trx, accountId, importId, plan.rows.settings.duplicates)
     await deleteStagedOfDoneChunks(trx, accountId, importId)
