@@ -76,7 +76,7 @@ const Explorer = ({ document }: { readonly document: OpenApi }) => {
   const areas = toAreas(found)
   return (
     <div className={classes.explorer}>
-      <aside className={classes.side}>
+      <div className={classes.side}>
         <SearchField
           value={q}
           onChange={(next) => setFilters({ q: next })}
@@ -86,7 +86,7 @@ const Explorer = ({ document }: { readonly document: OpenApi }) => {
           {t('api-docs.operation-count', { count: found.length })}
         </Text>
         <Areas areas={areas} />
-      </aside>
+      </div>
       <Stack gap="xl" className={classes.words ?? ''}>
         {q === undefined ? <Introduction text={document.info.description} /> : null}
         {areas.map(({ tag, operations: own }) => (

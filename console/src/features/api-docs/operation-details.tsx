@@ -112,7 +112,7 @@ export const OperationDetails = ({ operation, resolve }: Props) => {
               </>
             }
           >
-            <SchemaTree schema={body.schema} resolve={resolve} />
+            <SchemaTree schema={body.schema} resolve={resolve} given />
           </Part>
         )}
         {replies.map((reply) => (
@@ -128,7 +128,7 @@ export const OperationDetails = ({ operation, resolve }: Props) => {
             {reply.body === null ? (
               <Text size="sm">{t('api-docs.reply-none')}</Text>
             ) : (
-              <SchemaTree schema={reply.body.schema} resolve={resolve} />
+              <SchemaTree schema={reply.body.schema} resolve={resolve} given={false} />
             )}
           </Part>
         ))}

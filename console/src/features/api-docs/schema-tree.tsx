@@ -47,23 +47,25 @@ type MemberProps = {
   /** Named shapes around this member: a circle ends here. */
   readonly around: readonly string[]
   readonly depth: number
+  /** The reader has to write it: then it matters what must be there. */
+  readonly given: boolean
 }
 
-const Member = ({ name, schema: given, required, resolve, around, depth }: MemberProps) => {
+const Member = ({ name, schema: own, required, resolve, around, depth, given }: MemberProps) => {
   const texts = useTexts()
   const { t } = texts
-  const open = withoutNull(given).schema
+  const open = withoutNull(own).schema
   const { schema } = resolve(open)
   const facts = limitWords({ ...schema, ...open }, texts)
-  const { schemas, names } = insideOf(given, resolve)
+  const { schemas, names } = insideOf(own, resolve)
   const isCircle = names.some((one) => around.includes(one))
   const description = open.description ?? schema.description
   return (
     <li className={classes.member}>
       <div className={classes.memberLine}>
         <span className={classes.memberName}>{name}</span>
-        <span className={classes.memberType}>{typeWords(given, resolve, texts)}</span>
-        {required ? <span className={classes.required}>{t('api-docs.required')}</span> : null}
+        <span className={classes.memberType}>{typeWords(own, resolve, texts)}</span>
+        {given && required ? <span className={classes.required}>{t('api-docs.required')}</span> : null}
       </div>
       {facts.length === 0 ? null : <div className={classes.facts}>{facts.join(' · ')}</div>}
       <Values schema={schema} />
@@ -73,7 +75,13 @@ const Member = ({ name, schema: given, required, resolve, around, depth }: Membe
         </div>
       )}
       {isCircle || depth > depthMax ? null : (
-        <Members schemas={schemas} resolve={resolve} around={[...around, ...names]} depth={depth + 1} />
+        <Members
+          schemas={schemas}
+          resolve={resolve}
+          around={[...around, ...names]}
+          depth={depth + 1}
+          given={given}
+        />
       )}
     </li>
   )
@@ -84,9 +92,11 @@ type MembersProps = {
   readonly resolve: Resolve
   readonly around: readonly string[]
   readonly depth: number
+  /** The reader has to write it: then it matters what must be there. */
+  readonly given: boolean
 }
 
-const Members = ({ schemas, resolve, around, depth }: MembersProps) => {
+const Members = ({ schemas, resolve, around, depth, given }: MembersProps) => {
   if (schemas.length === 0) return null
   return schemas.map((schema) => (
     <ul key={Object.keys(schema.properties ?? {}).join(' ')} className={classes.members}>
@@ -99,6 +109,7 @@ const Members = ({ schemas, resolve, around, depth }: MembersProps) => {
           resolve={resolve}
           around={around}
           depth={depth}
+          given={given}
         />
       ))}
     </ul>
@@ -106,7 +117,9 @@ const Members = ({ schemas, resolve, around, depth }: MembersProps) => {
 }
 
 /** A schema as people read it: names, types, limits, choices; references are opened in place. */
-export const SchemaTree = ({ schema, resolve }: { readonly schema: Schema; readonly resolve: Resolve }) => {
+type TreeProps = { readonly schema: Schema; readonly resolve: Resolve; readonly given: boolean }
+
+export const SchemaTree = ({ schema, resolve, given }: TreeProps) => {
   const texts = useTexts()
   const { schemas, names } = insideOf(schema, resolve)
   const top = resolve(withoutNull(schema).schema).schema
@@ -114,7 +127,7 @@ export const SchemaTree = ({ schema, resolve }: { readonly schema: Schema; reado
     <div>
       <div className={classes.memberType}>{typeWords(schema, resolve, texts)}</div>
       <Values schema={top} />
-      <Members schemas={schemas} resolve={resolve} around={names} depth={0} />
+      <Members schemas={schemas} resolve={resolve} around={names} depth={0} given={given} />
     </div>
   )
 }

@@ -114,14 +114,7 @@ export const TryIt = ({ operation, resolve }: Props) => {
           />
         ))}
       </div>
-      <Button
-        type="submit"
-        size="xs"
-        my="sm"
-        variant="light"
-        loading={busy}
-        leftSection={<IconPlayerPlay size={14} />}
-      >
+      <Button type="submit" size="xs" my="sm" loading={busy} leftSection={<IconPlayerPlay size={14} />}>
         {t(answer === null ? 'api-docs.try-send' : 'api-docs.try-again')}
       </Button>
       {answer === null ? null : <Answer answer={answer} />}

@@ -82,6 +82,25 @@ const UseBadge = ({ route, provider }: { readonly route: SendingRoute; readonly 
   )
 }
 
+const Uses = ({ way, provider }: { readonly way: EmailWay; readonly provider: Provider }) => {
+  const { t } = useTexts()
+  const routes = way.routesOf(provider)
+  if (routes.length === 0) {
+    return (
+      <Text span size="sm" c="dimmed">
+        {t('providers.use-none')}
+      </Text>
+    )
+  }
+  return (
+    <Group gap={4}>
+      {routes.map((route) => (
+        <UseBadge key={route.id} route={route} provider={provider} />
+      ))}
+    </Group>
+  )
+}
+
 type Acts = {
   readonly way: EmailWay
   readonly onEdit: ((provider: Provider) => void) | null
@@ -114,10 +133,20 @@ export const providerColumns = ({ t }: Texts, { way, onEdit, menu }: Acts): read
         <Text size="xs" c="dimmed" truncate>
           {addressOfProvider(provider) ?? t('providers.simulator-note')}
         </Text>
+        {/* A phone has no room for the columns that say this. */}
+        <div className={classes.narrowOnly}>
+          <State provider={provider} />
+          <Uses way={way} provider={provider} />
+        </div>
       </>
     ),
   },
-  { id: 'state', header: t('providers.state'), cell: (provider) => <State provider={provider} /> },
+  {
+    id: 'state',
+    header: t('providers.state'),
+    wide: true,
+    cell: (provider) => <State provider={provider} />,
+  },
   {
     id: 'last-check',
     header: t('providers.last-check'),
@@ -128,27 +157,17 @@ export const providerColumns = ({ t }: Texts, { way, onEdit, menu }: Acts): read
     id: 'use',
     header: t('providers.use'),
     wide: true,
-    cell: (provider) => {
-      const routes = way.routesOf(provider)
-      if (routes.length === 0) {
-        return (
-          <Text span size="sm" c="dimmed">
-            {t('providers.use-none')}
-          </Text>
-        )
-      }
-      return (
-        <Group gap={4}>
-          {routes.map((route) => (
-            <UseBadge key={route.id} route={route} provider={provider} />
-          ))}
-        </Group>
-      )
-    },
+    cell: (provider) => <Uses way={way} provider={provider} />,
   },
   ...(menu === null
     ? []
     : [
-        { id: 'menu', header: '', fixed: true, align: 'end', cell: menu } as const satisfies Column<Provider>,
+        {
+          id: 'menu',
+          header: t('ui.actions'),
+          fixed: true,
+          align: 'end',
+          cell: menu,
+        } as const satisfies Column<Provider>,
       ]),
 ]

@@ -10,9 +10,15 @@ import { refresh } from '../../lib/queries.ts'
 import { ConfirmDialog } from '../../ui/confirm.tsx'
 import type { Mailbox } from './place.ts'
 
-type Props = { readonly mailbox: Mailbox; readonly disabled: boolean; readonly onDone: () => void }
+type Props = {
+  readonly mailbox: Mailbox
+  readonly disabled: boolean
+  /** How many there are, where that is known. */
+  readonly count: number | null
+  readonly onDone: () => void
+}
 
-export const DeleteAll = ({ mailbox, disabled, onDone }: Props) => {
+export const DeleteAll = ({ mailbox, disabled, count, onDone }: Props) => {
   const { t } = useTexts()
   const client = useQueryClient()
   const [asking, ask] = useDisclosure(false)
@@ -32,6 +38,7 @@ export const DeleteAll = ({ mailbox, disabled, onDone }: Props) => {
         onClose={ask.close}
         title={t('simulator.delete-all-title')}
         action={t('simulator.delete-all')}
+        losses={count === null ? [] : [t('simulator.shown', { count })]}
         onConfirm={empty}
       >
         {t(`simulator.delete-all-${mailbox}`)}

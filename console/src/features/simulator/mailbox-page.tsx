@@ -58,6 +58,8 @@ export const MailboxPage = () => {
   const readsAlone = useMediaQuery(onePane) === true && place.openId !== undefined
   useMailboxLive()
   const ids = pages.rows.map((mail) => mail.id)
+  const isFiltered = Object.keys(place.filters).length > 0
+  const known = isFiltered || pages.hasMore ? null : ids.length
   const step = (by: 1 | -1) => {
     const here = place.openId === undefined ? -1 : ids.indexOf(place.openId)
     const next = ids[here === -1 && by === -1 ? 0 : here + by]
@@ -78,7 +80,7 @@ export const MailboxPage = () => {
       action={
         readsAlone ? undefined : (
           <>
-            <DeleteAll mailbox={mailbox} disabled={ids.length === 0} onDone={place.close} />
+            <DeleteAll mailbox={mailbox} disabled={ids.length === 0} count={known} onDone={place.close} />
             <Button variant="default" leftSection={<IconPlugConnected size={16} />} onClick={doorIs.open}>
               {t('simulator.connect')}
             </Button>
@@ -103,7 +105,7 @@ export const MailboxPage = () => {
           marks={marks}
           onStep={step}
           onDeleted={afterDeletion}
-          isEmpty={!pages.isPending && ids.length === 0 && Object.keys(place.filters).length === 0}
+          isEmpty={!pages.isPending && pages.error === null && ids.length === 0 && !isFiltered}
         />
       </div>
       <DoorModal opened={door} onClose={doorIs.close} />

@@ -5,7 +5,7 @@ export const apiDocs = {
   title: 'API-Dokumentation',
   purpose:
     'Alles, was die Konsole tut, kann auch ein Programm tun. Die Beschreibungen sind auf Englisch, wie Programme und ihre Fehler.',
-  search: 'Pfade, Wörter, Rechte durchsuchen',
+  search: 'Pfade, Wörter, Rechte',
   areas: 'Bereiche',
   'first-steps': 'Vor dem ersten Aufruf',
   'operation-count': '{count, plural, one {# Operation} other {# Operationen}}',

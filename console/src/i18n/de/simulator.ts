@@ -16,7 +16,7 @@ export const simulator = {
     'Jede E-Mail im gemeinsamen Postfach wird für alle gelöscht, die es sehen, auch was Suche oder Filter gerade ausblenden.',
   'delete-all-done': 'Das Postfach ist leer.',
   list: 'E-Mails, neueste zuerst',
-  search: 'Betreff, Adresse, Text durchsuchen',
+  search: 'Betreff, Adresse, Text',
   filter: 'Filtern',
   'filter-to': 'Empfänger',
   'filter-to-hint': 'Die ganze Adresse',

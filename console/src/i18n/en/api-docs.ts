@@ -2,7 +2,7 @@ export const apiDocs = {
   title: 'API documentation',
   purpose:
     'Everything the console does, a program can do too. Descriptions are in English, as programs and their errors are.',
-  search: 'Search paths, words, permissions',
+  search: 'Paths, words, permissions',
   areas: 'Areas',
   'first-steps': 'Before the first call',
   'operation-count': '{count, plural, one {# operation} other {# operations}}',

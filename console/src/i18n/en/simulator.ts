@@ -13,7 +13,7 @@ export const simulator = {
     'Every mail of the shared mailbox is deleted for everybody who sees it, also what a search or filter hides now.',
   'delete-all-done': 'The mailbox is empty.',
   list: 'Mail, newest first',
-  search: 'Search subject, address, text',
+  search: 'Subject, address, text',
   filter: 'Filter',
   'filter-to': 'Recipient',
   'filter-to-hint': 'The whole address',

@@ -5,7 +5,7 @@ export const apiDocs = {
   title: 'Dokumentacja API',
   purpose:
     'Wszystko, co robi konsola, może zrobić też program. Opisy są po angielsku, tak jak programy i ich błędy.',
-  search: 'Szukaj ścieżek, słów, uprawnień',
+  search: 'Ścieżki, słowa, uprawnienia',
   areas: 'Obszary',
   'first-steps': 'Przed pierwszym wywołaniem',
   'operation-count':

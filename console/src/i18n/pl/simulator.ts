@@ -7,7 +7,7 @@ export const simulator = {
   mailboxes: 'Skrzynki',
   'mailbox-account': 'Konto',
   'mailbox-shared': 'Wspólna',
-  connect: 'Wyślij do niej pocztę',
+  connect: 'Nadaj pocztę',
   'delete-all': 'Usuń wszystko',
   'delete-all-title': 'Usunąć całą pocztę z tej skrzynki?',
   'delete-all-account':
@@ -16,7 +16,7 @@ export const simulator = {
     'Usunięta zostanie każda wiadomość wspólnej skrzynki, dla wszystkich, którzy ją widzą, także ukryta teraz przez wyszukiwanie lub filtr.',
   'delete-all-done': 'Skrzynka jest pusta.',
   list: 'Poczta, od najnowszej',
-  search: 'Szukaj w temacie, adresie, treści',
+  search: 'Temat, adres, treść',
   filter: 'Filtruj',
   'filter-to': 'Odbiorca',
   'filter-to-hint': 'Cały adres',
