@@ -84,7 +84,6 @@ export const reports = {
   'offer-unsubscribed-true': 'Abgemeldet',
   address: 'Adresse',
   'address-none': 'keine Adresse',
-  name: 'Name',
   attempts: 'Versuche',
   answer: 'Letzte Antwort',
   'handed-at': 'Übergeben',

@@ -81,7 +81,6 @@ export const reports = {
   'offer-unsubscribed-true': 'Unsubscribed',
   address: 'Address',
   'address-none': 'no address',
-  name: 'Name',
   attempts: 'Attempts',
   answer: 'Last answer',
   'handed-at': 'Handed over',

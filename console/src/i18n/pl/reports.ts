@@ -84,7 +84,6 @@ export const reports = {
   'offer-unsubscribed-true': 'Wypisano się',
   address: 'Adres',
   'address-none': 'brak adresu',
-  name: 'Nazwa',
   attempts: 'Próby',
   answer: 'Ostatnia odpowiedź',
   'handed-at': 'Przekazano',

@@ -45,7 +45,7 @@ export const Chart = (props: ChartProps) => {
   return (
     <figure aria-label={props.title} style={{ margin: 0 }}>
       <Group justify="space-between" mb="md">
-        <Title order={3}>{props.title}</Title>
+        <Title order={2}>{props.title}</Title>
         <SegmentedControl
           size="xs"
           aria-label={t('ui.chart-view')}

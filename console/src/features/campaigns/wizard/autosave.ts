@@ -48,8 +48,8 @@ export const useAutosave = <Values extends object>(options: Options<Values>) => 
   const values = useRef<Values | null>(kept?.values ?? null)
   const running = useRef<Promise<boolean> | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const toChange = useRef(options.toChange)
-  toChange.current = options.toChange
+  const latest = useRef({ toChange: options.toChange, drop })
+  latest.current = { toChange: options.toChange, drop }
 
   const store = useCallback(
     async (change: Values): Promise<boolean> => {
@@ -57,7 +57,7 @@ export const useAutosave = <Values extends object>(options: Options<Values>) => 
       try {
         const saved = await call(changeCampaign, {
           params: { id: campaign.id },
-          body: toChange.current(change),
+          body: latest.current.toChange(change),
           ifMatch: version.current,
         })
         version.current = saved.version
@@ -67,7 +67,7 @@ export const useAutosave = <Values extends object>(options: Options<Values>) => 
         setSavedAt(saved.updated_at)
         if (values.current === change) {
           values.current = null
-          drop()
+          latest.current.drop()
           setState('saved')
         } else setState('changed')
         return true
@@ -77,7 +77,7 @@ export const useAutosave = <Values extends object>(options: Options<Values>) => 
         return false
       }
     },
-    [campaign.id, client, drop],
+    [campaign.id, client],
   )
 
   /** Resolves to true once nothing is unsaved any more. */

@@ -22,7 +22,7 @@ const Answer = ({ row }: { readonly row: Recipient }) => {
   const text = `${row.answer.code} ${row.answer.text}`.trim()
   return (
     <Tooltip label={text} multiline maw={420}>
-      <Text size="sm" truncate maw={190}>
+      <Text size="sm" truncate maw={170}>
         {text}
       </Text>
     </Tooltip>
@@ -34,13 +34,14 @@ export const recipientColumns = ({ t, find }: Texts): readonly Column<Recipient>
     id: 'address',
     header: t('reports.address'),
     fixed: true,
-    cell: (row) => row.address ?? t('reports.address-none'),
-  },
-  {
-    id: 'name',
-    header: t('reports.name'),
-    wide: true,
-    cell: (row) => row.contact_name ?? <Dash />,
+    cell: (row) => (
+      <>
+        {row.address ?? t('reports.address-none')}
+        <Text size="xs" c="dimmed" fw={400} truncate>
+          {row.contact_name}
+        </Text>
+      </>
+    ),
   },
   { id: 'state', header: t('reports.filter-state'), cell: (row) => <StatusBadge state={shownState(row)} /> },
   {

@@ -64,7 +64,6 @@ const InsertForm = ({ onInsert, linkText }: Props) => {
         searchable
         allowDeselect={false}
         comboboxProps={{ withinPortal: false }}
-        data-autofocus
       />
       <TextInput
         label={t('content.instead')}
@@ -73,7 +72,7 @@ const InsertForm = ({ onInsert, linkText }: Props) => {
         maxLength={100}
         onChange={(event) => setInstead(event.currentTarget.value)}
       />
-      <Button size="xs" onClick={() => onInsert(toVariable(field, instead))}>
+      <Button size="xs" onClick={() => onInsert(toVariable(field, instead))} data-autofocus>
         {t('content.insert-field')}
       </Button>
       {linkText === undefined ? null : (
@@ -107,7 +106,7 @@ export const InsertMenu = ({ onInsert, compact = false, ...props }: Props) => {
     <Popover
       opened={opened}
       onChange={(next) => next || close()}
-      position="bottom-end"
+      position={compact ? 'bottom-end' : 'bottom-start'}
       shadow="md"
       width={280}
       trapFocus

@@ -89,12 +89,14 @@ export const CheckRow = ({ id, check, reason, onOverride }: Props) => {
       <details open={blocks}>
         <summary className={classes.title}>
           {blocks ? <IconCircleX size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
-          <span className={classes.name}>{known ?? check.code}</span>
-          {check.count === null || !peopleCodes.includes(check.code) ? null : (
-            <Text span size="xs" c="dimmed" className="tabular">
-              {t('launch.affects', { count: check.count, number: formats.number(check.count) })}
-            </Text>
-          )}
+          <span className={classes.name}>
+            {known ?? check.code}
+            {check.count === null || !peopleCodes.includes(check.code) ? null : (
+              <Text component="span" display="block" size="xs" c="dimmed" className="tabular">
+                {t('launch.affects', { count: check.count, number: formats.number(check.count) })}
+              </Text>
+            )}
+          </span>
           <Badge
             size="sm"
             variant="light"

@@ -23,7 +23,9 @@ const Part = ({ id, step, children }: PartProps) => {
   return (
     <section aria-label={title} className={classes.part}>
       <Group justify="space-between">
-        <Title order={3}>{title}</Title>
+        <Title order={2} size="h3">
+          {title}
+        </Title>
         <Anchor component={Link} to={stepPath(id, step)} size="sm" aria-label={`${t('ui.edit')}: ${title}`}>
           {t('ui.edit')}
         </Anchor>
