@@ -5,6 +5,7 @@ import { joinGroups, recordBasis } from '../around/queries.ts'
 import { claimChunk, finishResults, keepResults } from '../outcome/queries.ts'
 import type { MergePlan } from './plan.ts'
 import {
+  analyzeTargets,
   countNew,
   insertNew,
   lockMerges,
@@ -37,6 +38,8 @@ export const mergeChunk = async (
     const { left } = await contactsLeft(trx, plan.accountId, entitlements)
     if (left < added) await rejectAboveLimit(trx, plan, no, left)
     await insertNew(trx, plan, no)
+    // After chunks 0, 1, 3, 7 …: whenever the number of rows has about doubled.
+    if ((no & (no + 1)) === 0) await analyzeTargets(trx)
   }
   if (doesUpdate(plan.settings)) await updateMatched(trx, plan, no)
   await joinGroups(trx, active, no)

@@ -180,3 +180,6 @@ export const updateMatched = (trx: Trx, plan: MergePlan, no: number) =>
     where s.account_id = ${plan.accountId} and s.import_id = ${plan.importId} and s.line_no = b.line_no`.execute(
     trx,
   )
+
+/** What has just been inserted is joined next; the planner must not take these tables for empty ones. */
+export const analyzeTargets = (trx: Trx) => sql`select analyze_import_targets()`.execute(trx)
