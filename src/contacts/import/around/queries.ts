@@ -42,8 +42,8 @@ const entries = (plan: MergePlan, no: number) => {
     from (
       select s.contact_id, s.line_no, k.channel, d.state, d.at, s.consent ->> 'source' as row_source,
         s.consent ->> 'wording' as row_wording,
-        not (d.state = 'granted' and ch.consent ->> 'marketing' = 'withdrawn' and not (d.is_dated and d.at > (
-          select max(w.at) from consents w where w.account_id = ${plan.accountId} and w.contact_id = s.contact_id
+        not (d.state = 'granted' and coalesce(ch.consent ->> 'marketing', '') = 'withdrawn' and not (d.is_dated and d.at > (
+          select coalesce(max(w.at), 'infinity') from consents w where w.account_id = ${plan.accountId} and w.contact_id = s.contact_id
             and w.channel = k.channel and w.purpose = 'marketing' and w.state = 'withdrawn'))) as effective
       from import_staging s
       cross join unnest(${[...plan.consentChannels]}::text[]) as k (channel)
