@@ -76,7 +76,8 @@ export const sendProblem = (
 ): FastifyReply => {
   const problem = toAppError(error)
   // A refusal that we chose (not ready, too busy) is no fault to wake somebody for.
-  if (problem.status >= 500 && !(error instanceof AppError)) request.log.error({ err: error }, 'request failed')
+  if (problem.status >= 500 && !(error instanceof AppError))
+    request.log.error({ err: error }, 'request failed')
   reply.headers(problem.headers)
   const body = toProblem(problem, request.id, languageOf(request.headers['accept-language']))
   setSecurityHeaders(reply, deps.config)

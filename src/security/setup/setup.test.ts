@@ -5,9 +5,20 @@ import { makeSetupLink } from './setup.ts'
 const app = await startTestApp()
 const body = (token: string) => ({
   token,
-  staff: { login: 'root', email: 'root@example.com', first_name: 'Rita', last_name: 'Root', password: 'a staff pass phrase of length' },
+  staff: {
+    login: 'root',
+    email: 'root@example.com',
+    first_name: 'Rita',
+    last_name: 'Root',
+    password: 'a staff pass phrase of length',
+  },
   account: { name: 'First Company' },
-  owner: { email: 'anna@example.com', first_name: 'Anna', last_name: 'Kowalska', password: 'an owner pass phrase of length' },
+  owner: {
+    email: 'anna@example.com',
+    first_name: 'Anna',
+    last_name: 'Kowalska',
+    password: 'an owner pass phrase of length',
+  },
 })
 const tokenOf = (link: string | null) => link?.split('#token=')[1] ?? ''
 const emptied = () => app.nobody.post('/test/seed', { reset: true })
@@ -24,15 +35,28 @@ describe('the first run', () => {
     await emptied()
     const token = tokenOf(await makeSetupLink(app.deps))
     expect((await app.nobody.get('/setup')).body).toEqual({ needed: true })
-    expect((await app.nobody.post('/setup/inspect', { token })).body).toMatchObject({ restrict_possible: false, public_url: 'http://localhost:8420' })
+    expect((await app.nobody.post('/setup/inspect', { token })).body).toMatchObject({
+      restrict_possible: false,
+      public_url: 'http://localhost:8420',
+    })
     const made = await app.nobody.post('/setup', body(token))
     expect(made.status).toBe(201)
     expect(made.headers['set-cookie']).toBeUndefined()
     const owner = makeClient(app.app)
-    const signedIn = await owner.post('/sign-in', { login: 'anna@example.com', password: 'an owner pass phrase of length' })
-    expect(signedIn.body.session.account).toEqual({ id: made.body.account_id, name: 'First Company', kind: 'tenant' })
+    const signedIn = await owner.post('/sign-in', {
+      login: 'anna@example.com',
+      password: 'an owner pass phrase of length',
+    })
+    expect(signedIn.body.session.account).toEqual({
+      id: made.body.account_id,
+      name: 'First Company',
+      kind: 'tenant',
+    })
     expect((await owner.get('/account')).body).toMatchObject({ status: 'active', slug: 'first-company' })
-    const staff = await makeClient(app.app).post('/sign-in', { login: 'ROOT', password: 'a staff pass phrase of length' })
+    const staff = await makeClient(app.app).post('/sign-in', {
+      login: 'ROOT',
+      password: 'a staff pass phrase of length',
+    })
     expect(staff.body.session.account.kind).toBe('operator')
     expect((await app.nobody.post('/setup', body(token))).status).toBe(410)
   })
@@ -53,21 +77,33 @@ describe('the first run', () => {
     const given = body(token)
     const weak = async (secret: string) =>
       (await app.nobody.post('/setup', { ...given, owner: { ...given.owner, password: secret } })).body
-    expect(await weak('short')).toMatchObject({ code: 'password_weak', reason: 'too_short', pointer: '/owner/password' })
+    expect(await weak('short')).toMatchObject({
+      code: 'password_weak',
+      reason: 'too_short',
+      pointer: '/owner/password',
+    })
     expect(await weak('abcabcabcabcabcabc')).toMatchObject({ reason: 'common' })
     expect(await weak('first-company-2026!!')).toMatchObject({ reason: 'context' })
     expect(await weak('x'.repeat(300))).toMatchObject({ reason: 'too_long' })
     const totp = await app.nobody.post('/setup', { ...given, staff: { ...given.staff, totp_code: '123456' } })
     expect(totp.status).toBe(422)
-    expect((await app.nobody.post('/setup', { ...given, restrict_to_current_address: true })).status).toBe(422)
-    expect((await app.nobody.post('/setup', { ...given, account_id: 'x' })).body.errors[0]).toMatchObject({ pointer: '/account_id', code: 'unknown_field' })
+    expect((await app.nobody.post('/setup', { ...given, restrict_to_current_address: true })).status).toBe(
+      422,
+    )
+    expect((await app.nobody.post('/setup', { ...given, account_id: 'x' })).body.errors[0]).toMatchObject({
+      pointer: '/account_id',
+      code: 'unknown_field',
+    })
     expect((await app.nobody.post('/setup', given)).status).toBe(201)
   })
 
   it('lets exactly one of two parallel set-ups through', async () => {
     await emptied()
     const token = tokenOf(await makeSetupLink(app.deps))
-    const answers = await Promise.all([app.nobody.post('/setup', body(token)), app.nobody.post('/setup', body(token))])
+    const answers = await Promise.all([
+      app.nobody.post('/setup', body(token)),
+      app.nobody.post('/setup', body(token)),
+    ])
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 410])
   })
 })
@@ -76,7 +112,9 @@ describe('the seed of test support', () => {
   it('refuses fields of later parts and a login in use', async () => {
     await emptied()
     const account = { name: 'Acme', users: [{ email: 'o@acme.test', password, roles: ['owner'] }] }
-    expect((await app.nobody.post('/test/seed', { accounts: [{ ...account, ip_entries: [] }] })).status).toBe(422)
+    expect((await app.nobody.post('/test/seed', { accounts: [{ ...account, ip_entries: [] }] })).status).toBe(
+      422,
+    )
     expect((await app.nobody.post('/test/seed', { accounts: [account] })).status).toBe(201)
     const again = await app.nobody.post('/test/seed', { accounts: [{ ...account, name: 'Beta' }] })
     expect(again.status).toBe(422)
