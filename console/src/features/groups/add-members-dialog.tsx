@@ -55,7 +55,7 @@ const Refusals = ({ refusals }: { readonly refusals: readonly Refusal[] }) => {
 
 type Props = { readonly group: Group; readonly opened: boolean; readonly onClose: () => void }
 
-const useAddMembers = (group: Group, onDone: () => void) => {
+const useAddMembers = (group: Group, onSettled: (refused: readonly string[]) => void) => {
   const { t } = useTexts()
   const client = useQueryClient()
   const toRefusals = useRefusals()
@@ -66,8 +66,9 @@ const useAddMembers = (group: Group, onDone: () => void) => {
     if (results.accepted > 0) {
       notifications.show({ color: 'green', message: t('groups.added', { count: results.accepted }) })
     }
-    setRefusals(toRefusals(results, entries))
-    if (results.refused === 0) onDone()
+    const refused = toRefusals(results, entries)
+    setRefusals(refused)
+    onSettled(refused.map(({ entry }) => entry))
   }
   const add = async (ids: readonly string[], lines: readonly string[]) => {
     const items = [...ids.map((contact_id) => ({ contact_id })), ...lines.map(toMemberKey)]
@@ -92,7 +93,12 @@ const Form = ({ group, onClose }: Props) => {
   const { t } = useTexts()
   const [ids, setIds] = useState<string[]>([])
   const [text, setText] = useState('')
-  const { add, busy, error, refusals } = useAddMembers(group, onClose)
+  const { add, busy, error, refusals } = useAddMembers(group, (refused) => {
+    if (refused.length === 0) return onClose()
+    // Who was added is done with; what was refused stays to be put right.
+    setIds([])
+    setText(refused.join('\n'))
+  })
   const lines = readMemberLines(text)
   const count = ids.length + lines.length
   const submit = (event: FormEvent) => {

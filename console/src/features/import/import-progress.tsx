@@ -52,10 +52,11 @@ const PauseButton = ({ run }: { readonly run: Import }) => {
   )
 }
 
-const useWords = (state: Import['state']) => {
+const useWords = ({ state, counts }: Import) => {
   const { t } = useTexts()
   if (state === 'paused') return { title: t('imports.paused-title'), note: t('imports.paused-text') }
   if (state === 'pending') return { title: t('imports.pending-title'), note: t('imports.leave-text') }
+  if (counts.done === 0) return { title: t('imports.reading-title'), note: t('imports.leave-text') }
   return { title: t('imports.running-title'), note: t('imports.leave-text') }
 }
 
@@ -68,14 +69,14 @@ export const ImportProgress = ({ run }: { readonly run: Import }) => {
   const { perSecond, leftMs } = useRate(counts.done, total, state === 'in_progress')
   const cancel = useAct(run.id, cancelImport)
   const [asking, setAsking] = useState(false)
-  const words = useWords(state)
+  const words = useWords(run)
   const mayRun = may('contacts.import.run')
   return (
     <>
       <ProgressPanel
         title={words.title}
         done={counts.done}
-        total={total}
+        total={state === 'in_progress' && counts.done === 0 ? null : total}
         ratePerSecond={perSecond}
         leftMs={leftMs}
         color={state === 'paused' ? 'yellow' : 'indigo'}

@@ -17,10 +17,12 @@ export const OperationProgress = ({ operation, label }: Props) => {
   const { perSecond, leftMs } = useRate(done, total, state === 'in_progress')
   const isUnknown = total === null && state === 'in_progress'
   const share = total === null || total === 0 ? Number(state === 'completed') : Math.min(1, done / total)
+  const count = () => {
+    if (total !== null) return t('ui.progress', { done: formats.number(done), total: formats.number(total) })
+    return done === 0 ? null : formats.number(done)
+  }
   const facts = [
-    total === null
-      ? formats.number(done)
-      : t('ui.progress', { done: formats.number(done), total: formats.number(total) }),
+    count(),
     perSecond === null ? null : t('ui.progress-rate', { rate: formats.number(Math.round(perSecond)) }),
     leftMs === null ? null : t('ui.progress-left', { duration: formats.duration(leftMs) }),
   ].filter((fact) => fact !== null)
@@ -31,7 +33,7 @@ export const OperationProgress = ({ operation, label }: Props) => {
           value={isUnknown ? 100 : share * 100}
           color={colorOf(state)}
           animated={state === 'in_progress'}
-          aria-label={`${label}: ${facts.join(', ')}`}
+          aria-label={[label, ...facts].join(', ')}
         />
       </Progress.Root>
       <Text size="xs" c="dimmed" className="tabular">

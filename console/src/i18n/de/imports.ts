@@ -164,6 +164,7 @@ export const imports = {
   'source-missing': 'Zur Einwilligung gehört, wo und wann sie gegeben wurde',
   start: '{count, plural, one {Eine Zeile importieren} other {# Zeilen importieren}}',
   'running-title': 'Der Import läuft',
+  'reading-title': 'Die Datei wird gelesen',
   'pending-title': 'Der Import wartet, bis er an der Reihe ist',
   'paused-title': 'Der Import ist angehalten',
   'leave-text': 'Sie können diese Seite verlassen; der Import läuft weiter.',

@@ -157,6 +157,7 @@ export const imports = {
   'source-missing': 'Consent needs a word on where and when it was given',
   start: '{count, plural, one {Import one row} other {Import # rows}}',
   'running-title': 'The import is running',
+  'reading-title': 'The file is being read',
   'pending-title': 'The import waits for its turn',
   'paused-title': 'The import is paused',
   'leave-text': 'You can leave this page; the import goes on.',

@@ -163,6 +163,7 @@ export const imports = {
   start:
     '{count, plural, one {Importuj jeden wiersz} few {Importuj # wiersze} many {Importuj # wierszy} other {Importuj # wiersza}}',
   'running-title': 'Import trwa',
+  'reading-title': 'Plik jest odczytywany',
   'pending-title': 'Import czeka na swoją kolej',
   'paused-title': 'Import jest wstrzymany',
   'leave-text': 'Możesz opuścić tę stronę; import będzie trwał dalej.',
