@@ -8,7 +8,7 @@ export const SimulatedBadge = () => {
   const { t } = useTexts()
   return (
     <Tooltip label={t('campaigns.simulated-hint')} multiline maw={320}>
-      <Badge color="yellow" variant="light" radius="sm" tt="none" fw={550} flex="none">
+      <Badge color="yellow" variant="light" radius="sm" tt="none" fw={550} miw="max-content">
         {t('campaigns.simulated')}
       </Badge>
     </Tooltip>
@@ -18,7 +18,7 @@ export const SimulatedBadge = () => {
 const DemoBadge = () => {
   const { t } = useTexts()
   return (
-    <Badge color="bronze" variant="outline" radius="sm" tt="none" fw={550} flex="none">
+    <Badge color="bronze" variant="outline" radius="sm" tt="none" fw={550} miw="max-content">
       {t('campaigns.demo')}
     </Badge>
   )

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { CampaignRow } from '../../../../../src/campaigns/contract.ts'
 import type { Texts } from '../../../i18n/message.ts'
@@ -18,10 +18,12 @@ const count = (campaign: CampaignRow, value: number): ReactNode =>
   campaign.started_at === null ? <Dash /> : <Figure value={value} />
 
 const Name = ({ campaign }: { readonly campaign: CampaignRow }) => (
-  <Group gap="xs" wrap="nowrap">
-    <span className="truncate">{campaign.name}</span>
+  <Stack gap={4} align="flex-start">
+    <Text span inherit truncate maw="100%">
+      {campaign.name}
+    </Text>
     {campaign.simulated && campaign.status !== 'draft' ? <SimulatedBadge /> : null}
-  </Group>
+  </Stack>
 )
 
 const Subject = ({ campaign }: { readonly campaign: CampaignRow }) => (

@@ -28,7 +28,9 @@ const ReportRow = ({ campaign, report }: RowProps) => {
       <Table.Td visibleFrom="sm">
         <Time at={campaign.started_at} />
       </Table.Td>
-      <Table.Td ta="end">{formats.number(campaign.counts.accepted)}</Table.Td>
+      <Table.Td ta="end" visibleFrom="sm">
+        {formats.number(campaign.counts.accepted)}
+      </Table.Td>
       <Table.Td ta="end">{rate(report?.rates.open_all)}</Table.Td>
       <Table.Td ta="end">{rate(report?.rates.click_all)}</Table.Td>
       <Table.Td ta="end" visibleFrom="sm">
@@ -57,7 +59,9 @@ export const LastReports = ({ rows }: { readonly rows: readonly CampaignRow[] })
               <Table.Tr>
                 <Table.Th>{t('campaigns.name')}</Table.Th>
                 <Table.Th visibleFrom="sm">{t('campaigns.started-at')}</Table.Th>
-                <Table.Th ta="end">{t('states.accepted')}</Table.Th>
+                <Table.Th ta="end" visibleFrom="sm">
+                  {t('states.accepted')}
+                </Table.Th>
                 <Table.Th ta="end">{t('reports.opens')}</Table.Th>
                 <Table.Th ta="end">{t('reports.clicks')}</Table.Th>
                 <Table.Th ta="end" visibleFrom="sm">

@@ -7,18 +7,11 @@ import { listFields } from '../../../../../../src/contacts/fields/contract.ts'
 import { useTexts } from '../../../../i18n/texts.tsx'
 import { read } from '../../../../lib/queries.ts'
 import { useMay } from '../../../../lib/session.ts'
+import { toVariable } from './variable.ts'
 
 const standard = ['first_name', 'last_name', 'email', 'company', 'phone', 'language', 'country'] as const
 const links = ['unsubscribe', 'web_version'] as const
 type LinkName = (typeof links)[number]
-
-/** Liquid knows no escape inside a string: a text with double quotes is put into single ones. */
-export const toVariable = (field: string, instead: string): string => {
-  const words = instead.trim()
-  if (words === '') return `{{ contact.${field} }}`
-  const quoted = words.includes('"') ? `'${words.replaceAll("'", '’')}'` : `"${words}"`
-  return `{{ contact.${field} | default: ${quoted} }}`
-}
 
 const useFieldChoice = () => {
   const { t, language } = useTexts()
