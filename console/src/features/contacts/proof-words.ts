@@ -3,7 +3,8 @@ import { useTexts } from '../../i18n/texts.tsx'
 
 /** Shown by themselves, in this order; what else was kept follows with its name. */
 const spoken = ['act', 'text', 'reason', 'source', 'wording'] as const
-const ids = /(?:^|_)id$/
+/** Left out: nobody reads them. */
+const ids = /(?:^|_)(?:id|sha256)$/
 
 /** What stands behind an entry of the ledger, as one line of text. */
 export const useProofWords = () => {

@@ -164,7 +164,6 @@ export const contacts = {
   'proof-address': 'IP-Adresse',
   'proof-user_agent': 'Browser',
   'proof-page': 'Seite',
-  'proof-file_hash': 'Datei',
   'proof-file_name': 'Datei',
   'only-person': 'Das kann nur die Person selbst zurücknehmen',
   'only-person-text':

@@ -157,7 +157,6 @@ export const contacts = {
   'proof-address': 'IP address',
   'proof-user_agent': 'Browser',
   'proof-page': 'Page',
-  'proof-file_hash': 'File',
   'proof-file_name': 'File',
   'only-person': 'Only the person can take this back',
   'only-person-text':

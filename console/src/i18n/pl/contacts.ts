@@ -166,7 +166,6 @@ export const contacts = {
   'proof-address': 'Adres IP',
   'proof-user_agent': 'Przeglądarka',
   'proof-page': 'Strona',
-  'proof-file_hash': 'Plik',
   'proof-file_name': 'Plik',
   'only-person': 'Cofnąć może to tylko ta osoba',
   'only-person-text':
