@@ -49,6 +49,18 @@ export const WhenFields = ({ when, onChange }: Props) => {
               onChange={(local) => onChange({ ...when, local })}
               error={past ? t('launch.time-past') : undefined}
               clearable
+              clearButtonProps={{ 'aria-label': t('launch.time-clear') }}
+              defaultTimeValue="09:00"
+              submitButtonProps={{ 'aria-label': t('launch.time-take') }}
+              timePickerProps={{
+                hoursInputLabel: t('launch.hours'),
+                minutesInputLabel: t('launch.minutes'),
+              }}
+              ariaLabels={{
+                nextMonth: t('launch.month-next'),
+                previousMonth: t('launch.month-previous'),
+                monthLevelControl: t('launch.month-choose'),
+              }}
               firstDayOfWeek={1}
               highlightToday
               required
