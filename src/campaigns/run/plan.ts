@@ -6,7 +6,14 @@ import type { Deps } from '../../http/deps.ts'
 import type { JobPayload } from '../../jobs/index.ts'
 import { type HashBlocks, planChunk, readCounts } from '../../messages/index.ts'
 import type { Audience } from '../contract.ts'
-import { type CampaignRun, findTopic, freezeAudience, lockCampaign, updateRun } from './queries.ts'
+import {
+  analyzeRun,
+  type CampaignRun,
+  findTopic,
+  freezeAudience,
+  lockCampaign,
+  updateRun,
+} from './queries.ts'
 import { bySystem, moveRun } from './states.ts'
 
 const planRowsMax = 5_000
@@ -52,6 +59,7 @@ const endPlanning = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<unkn
       { kind: 'failed', by: bySystem, detail },
     )
   }
+  await analyzeRun(trx, run.run_month ?? '')
   return moveRun(
     trx,
     run,

@@ -115,3 +115,7 @@ export const campaignExists = async (trx: Trx, accountId: string, id: string): P
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .executeTakeFirst()) !== undefined
+
+/** Fresh statistics of the run's month, before the sender begins. */
+export const analyzeRun = (trx: Trx, runMonth: string) =>
+  sql`select analyze_run(${runMonth}::date)`.execute(trx)

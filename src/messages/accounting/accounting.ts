@@ -1,5 +1,12 @@
 import type { Trx } from '../../db/pool.ts'
-import { countAudience, countLastMinute, countStates, readDetail } from './queries.ts'
+import {
+  countAudience,
+  countDifference,
+  countLastMinute,
+  countReasons,
+  countStates,
+  type ReasonCount,
+} from './queries.ts'
 
 /** Four separate figures and the rest; the word "sent" is never used for a count (sending.md §3). */
 export type Counts = {
@@ -55,9 +62,23 @@ export type Accounting = Counts & {
   surplus: number
 }
 
+const byReason = (rows: readonly ReasonCount[], state: string, unnamed: string): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const row of rows) {
+    if (row.state !== state) continue
+    const reason = row.reason ?? unnamed
+    counts[reason] = (counts[reason] ?? 0) + row.n
+  }
+  return counts
+}
+
+const total = (rows: readonly ReasonCount[], fits: (row: ReasonCount) => boolean): number =>
+  rows.filter(fits).reduce((sum, row) => sum + row.n, 0)
+
 /**
  * The accounting identity of one run: audience = pending + accepted + rejected + uncertain + suppressed. Its two sides
- * are counted from two tables; neither is derived from the other.
+ * are counted from two tables; neither is derived from the other. Whether they hold the same people is compared one by one
+ * when the run has come to rest or the sums disagree.
  */
 export const readAccounting = async (
   trx: Trx,
@@ -65,24 +86,27 @@ export const readAccounting = async (
   campaignId: string,
 ): Promise<Accounting> => {
   const counts = (await readCounts(trx, accountId, [campaignId])).get(campaignId) ?? none
-  const detail = await readDetail(trx, accountId, campaignId)
+  const rows = await countReasons(trx, accountId, campaignId)
   const pending = counts.planned + counts.claimed + counts.handed
   const sum = pending + counts.accepted + counts.rejected + counts.uncertain + counts.suppressed
+  const balanced = sum === counts.audience
+  const compared = !balanced || pending === 0
+  const difference = compared ? await countDifference(trx, accountId, campaignId) : { missing: 0, surplus: 0 }
+  const resolved = (resolution: string) => total(rows, (row) => row.resolution === resolution)
   return {
     ...counts,
     pending,
     sum,
-    balanced: sum === counts.audience,
-    suppressed_by_reason: detail?.suppressed ?? {},
-    rejected_by_reason: detail?.rejected ?? {},
-    uncertain_open: detail?.uncertain_open ?? 0,
+    balanced,
+    suppressed_by_reason: byReason(rows, 'suppressed', 'canceled'),
+    rejected_by_reason: byReason(rows, 'rejected', 'unknown'),
+    uncertain_open: total(rows, (row) => row.state === 'uncertain' && row.resolution === null),
     uncertain_resolved: {
-      accepted: detail?.resolved_accepted ?? 0,
-      missed: detail?.resolved_missed ?? 0,
-      repeated: detail?.resolved_repeated ?? 0,
+      accepted: resolved('accepted'),
+      missed: resolved('missed'),
+      repeated: resolved('repeated'),
     },
-    missing: detail?.missing ?? 0,
-    surplus: detail?.surplus ?? 0,
+    ...difference,
   }
 }
 

@@ -32,42 +32,40 @@ export const countAudience = async (
   return new Map(rows.map((row) => [row.campaign_id, row.n]))
 }
 
-export type Detail = {
-  suppressed: Record<string, number>
-  rejected: Record<string, number>
-  uncertain_open: number
-  resolved_accepted: number
-  resolved_missed: number
-  resolved_repeated: number
-  missing: number
-  surplus: number
-}
+export type ReasonCount = { state: string; reason: string | null; resolution: string | null; n: number }
 
-export const readDetail = async (
+/** Ledger rows by state, reason and resolution in one pass. */
+export const countReasons = async (
   trx: Trx,
   accountId: string,
   campaignId: string,
-): Promise<Detail | undefined> => {
-  const { rows } = await sql<Detail>`
-    with own as materialized (
-      select recipient_key, state, reason, resolution from messages
-      where account_id = ${accountId} and source_id = ${campaignId}
-    )
+): Promise<ReasonCount[]> => {
+  const { rows } = await sql<ReasonCount>`
+    select state, reason, resolution, count(*) as n from messages
+    where account_id = ${accountId} and source_id = ${campaignId}
+    group by state, reason, resolution`.execute(trx)
+  return rows
+}
+
+export type Difference = { missing: number; surplus: number }
+
+/** Contacts without a row, rows without a contact: each side looked up in the other by its primary key. */
+export const countDifference = async (
+  trx: Trx,
+  accountId: string,
+  campaignId: string,
+): Promise<Difference> => {
+  const { rows } = await sql<Difference>`
     select
-      coalesce((select jsonb_object_agg(r, n) from (select coalesce(reason, 'canceled') r, count(*) n from own
-        where state = 'suppressed' group by 1) s), '{}') as suppressed,
-      coalesce((select jsonb_object_agg(r, n) from (select coalesce(reason, 'unknown') r, count(*) n from own
-        where state = 'rejected' group by 1) s), '{}') as rejected,
-      (select count(*) from own where state = 'uncertain' and resolution is null) as uncertain_open,
-      (select count(*) from own where resolution = 'accepted') as resolved_accepted,
-      (select count(*) from own where resolution = 'missed') as resolved_missed,
-      (select count(*) from own where resolution = 'repeated') as resolved_repeated,
       (select count(*) from audience_members a where a.account_id = ${accountId} and a.campaign_id = ${campaignId}
-        and not exists (select from own o where o.recipient_key = a.contact_id::text)) as missing,
-      (select count(*) from own o where not exists (select from audience_members a
-        where a.account_id = ${accountId} and a.campaign_id = ${campaignId} and a.contact_id::text = o.recipient_key)) as surplus
-  `.execute(trx)
-  return rows[0]
+        and not exists (select from messages m where m.account_id = ${accountId} and m.source_id = ${campaignId}
+          and m.recipient_key = a.contact_id::text)) as missing,
+      (select count(*) from messages m where m.account_id = ${accountId} and m.source_id = ${campaignId}
+        and not exists (select from audience_members a where a.account_id = ${accountId}
+          and a.campaign_id = ${campaignId} and a.contact_id = m.recipient_key::uuid)) as surplus`.execute(
+    trx,
+  )
+  return rows[0] ?? { missing: 0, surplus: 0 }
 }
 
 /** Messages accepted in the last minute, for the rate on screen. */

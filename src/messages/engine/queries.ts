@@ -129,17 +129,16 @@ export const claimRows = async (
   lease: { id: string; epoch: number },
   rowsMax: number,
 ): Promise<ClaimedRow[]> => {
+  // An array, not a join: whatever the planner believes of a young table, it looks each key up by the primary key.
   const { rows } = await sql<ClaimedRow>`
     update messages m set state = 'claimed', lease_id = ${lease.id}, lease_epoch = ${lease.epoch}
-    from (
-      select recipient_key, channel from messages
-      where account_id = ${head.accountId} and source_id = ${head.sourceId} and run_month = ${head.runMonth}::date
-        and state = 'planned' and (next_attempt_at is null or next_attempt_at <= app_now())
-      order by lane, next_attempt_at nulls first, message_id
-      limit ${rowsMax} for update skip locked
-    ) due
     where m.account_id = ${head.accountId} and m.source_id = ${head.sourceId} and m.run_month = ${head.runMonth}::date
-      and m.recipient_key = due.recipient_key and m.channel = due.channel
+      and m.state = 'planned' and m.recipient_key = any(array(
+        select recipient_key from messages
+        where account_id = ${head.accountId} and source_id = ${head.sourceId} and run_month = ${head.runMonth}::date
+          and state = 'planned' and (next_attempt_at is null or next_attempt_at <= app_now())
+        order by lane, next_attempt_at nulls first, message_id
+        limit ${rowsMax} for update skip locked))
     returning m.message_id, m.recipient_key, m.contact_id, m.address, m.attempts, m.planned_at`.execute(trx)
   return rows
 }
@@ -237,6 +236,7 @@ export const recordResults = async (
   held: Held,
   results: readonly RecordedResult[],
 ): Promise<void> => {
+  const ids = results.map((result) => result.message_id)
   await sql`
     with answer as (
       select * from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as r(message_id uuid, state text, reason text,
@@ -259,7 +259,8 @@ export const recordResults = async (
           then app_now() end
       from answer a left join campaigns c on c.account_id = ${held.accountId} and c.id = ${held.sourceId}
       where m.account_id = ${held.accountId} and m.source_id = ${held.sourceId} and m.run_month = ${held.runMonth}::date
-        and m.message_id = a.message_id and m.state = 'handed' and m.lease_id = ${held.leaseId}
+        and m.message_id = any(${ids}::uuid[]) and m.message_id = a.message_id
+        and m.state = 'handed' and m.lease_id = ${held.leaseId}
         and m.lease_epoch = ${held.epoch}
       returning m.message_id, m.contact_id, m.attempts, m.provider_id, m.handed_at, a.state as answered, a.answer_class,
         a.code, a.text, a.begun
