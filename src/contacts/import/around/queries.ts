@@ -2,24 +2,27 @@ import { sql } from 'kysely'
 import type { Trx } from '../../../db/pool.ts'
 import type { MergePlan } from '../merge/plan.ts'
 
-const joining = ['inserted', 'updated', 'matched']
+const joining = ['inserted', 'updated', 'group_only']
 const stating = ['inserted', 'updated', 'archived_updated']
 
-/** Active contacts join the groups; who has left stays so. Rows that changed nothing else become `group_only`. */
-export const joinGroups = (trx: Trx, plan: MergePlan, no: number) =>
-  sql`
-    with joined as (
-      insert into contact_group_members (account_id, group_id, contact_id, source)
-      select ${plan.accountId}, g.id, s.contact_id, 'import'
-      from import_staging s, unnest(${[...plan.groupIds]}::uuid[]) as g (id)
-      where s.account_id = ${plan.accountId} and s.import_id = ${plan.importId} and s.chunk_no = ${no}
-        and s.result = any(${joining}::text[])
-      order by g.id, s.contact_id
-      on conflict do nothing returning contact_id
-    )
+/** Active contacts join the groups; who has left stays so. Rows that change nothing else become `group_only`. */
+export const joinGroups = async (trx: Trx, plan: MergePlan, no: number): Promise<void> => {
+  const groups = sql`unnest(${[...plan.groupIds]}::uuid[]) as g (id)`
+  await sql`
     update import_staging s set result = 'group_only'
     where s.account_id = ${plan.accountId} and s.import_id = ${plan.importId} and s.chunk_no = ${no}
-      and s.result = 'matched' and s.contact_id in (select contact_id from joined)`.execute(trx)
+      and s.result = 'matched' and exists (select 1 from ${groups} where not exists (
+        select 1 from contact_group_members m
+        where m.account_id = ${plan.accountId} and m.group_id = g.id and m.contact_id = s.contact_id))`.execute(
+    trx,
+  )
+  await sql`
+    insert into contact_group_members (account_id, group_id, contact_id, source)
+    select ${plan.accountId}, g.id, s.contact_id, 'import' from import_staging s, ${groups}
+    where s.account_id = ${plan.accountId} and s.import_id = ${plan.importId} and s.chunk_no = ${no}
+      and s.result = any(${joining}::text[])
+    on conflict do nothing`.execute(trx)
+}
 
 /**
  * One ledger entry for each row inserted or updated, channel by channel. Nobody's withdrawal is lifted by a file that

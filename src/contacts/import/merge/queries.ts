@@ -35,57 +35,55 @@ const policyCode = ({ rows, update_existing }: MergePlan['settings']) => {
     : sql`null`
 }
 
-/** Finds each row's contact by external id, e-mail, phone, and decides by the row policy what happens to it. */
+/**
+ * Finds each row's contact by external id, e-mail, phone, and decides by the row policy what happens to it.
+ * The staging table has no statistics while it is worked on: look-ups row by row and lists of row addresses (ctid) stay
+ * linear, where a join could be planned the wrong way round.
+ */
 export const matchRows = (trx: Trx, plan: MergePlan, no: number) =>
   sql`
-    update import_staging s set contact_id = coalesce(m.id, uuid_v7()),
-      result = case
-        when m.ambiguous then 'rejected'
-        when m.id is null then ${plan.settings.rows === 'only_existing' ? sql`'skipped'` : sql`'inserted'`}
-        when m.state = 'restricted' then 'rejected'
-        else ${policyResult(plan.settings)} end,
-      code = case
-        when m.ambiguous then 'ambiguous_match'
-        when m.id is null then ${plan.settings.rows === 'only_existing' ? sql`'not_found'` : sql`null`}
-        when m.state = 'restricted' then 'contact_restricted'
-        else ${policyCode(plan.settings)} end
-    from (
-      select s.line_no, coalesce(e.id, a.id, p.id) as id, coalesce(e.state, a.state, p.state) as state,
-        coalesce(e.id <> a.id, false) or coalesce(e.id <> p.id, false) or coalesce(a.id <> p.id, false) as ambiguous
-      from import_staging s
-      left join contacts e on e.account_id = ${plan.accountId} and e.external_id = s.external_id
-      left join contacts a on a.account_id = ${plan.accountId} and a.email_key = s.email_key
-      left join contacts p on p.account_id = ${plan.accountId} and p.phone = s.phone
-      where ${chunk(plan, no, null)}
-    ) m
-    where s.account_id = ${plan.accountId} and s.import_id = ${plan.importId} and s.line_no = m.line_no`.execute(
-    trx,
-  )
+    update import_staging s set (contact_id, result, code) = (
+      select coalesce(m.id, uuid_v7()),
+        case
+          when m.ambiguous then 'rejected'
+          when m.id is null then ${plan.settings.rows === 'only_existing' ? sql`'skipped'` : sql`'inserted'`}
+          when m.state = 'restricted' then 'rejected'
+          else ${policyResult(plan.settings)} end,
+        case
+          when m.ambiguous then 'ambiguous_match'
+          when m.id is null then ${plan.settings.rows === 'only_existing' ? sql`'not_found'` : sql`null`}
+          when m.state = 'restricted' then 'contact_restricted'
+          else ${policyCode(plan.settings)} end
+      from (
+        select coalesce(e.id, a.id, p.id) as id, coalesce(e.state, a.state, p.state) as state,
+          coalesce(e.id <> a.id, false) or coalesce(e.id <> p.id, false) or coalesce(a.id <> p.id, false) as ambiguous
+        from (values (1)) one
+        left join contacts e on e.account_id = ${plan.accountId} and e.external_id = s.external_id
+        left join contacts a on a.account_id = ${plan.accountId} and a.email_key = s.email_key
+        left join contacts p on p.account_id = ${plan.accountId} and p.phone = s.phone
+      ) m
+    )
+    where ${chunk(plan, no, null)}`.execute(trx)
 
 /** Rows of one chunk that reach one contact by different keys are the same person too. */
 export const markSameContact = (trx: Trx, plan: MergePlan, no: number) => {
-  const kept = plan.settings.duplicates === 'last' ? sql`max(line_no)` : sql`min(line_no)`
+  const kept = plan.settings.duplicates === 'last' ? sql`max` : sql`min`
   const result = plan.settings.duplicates === 'reject' ? 'rejected' : 'skipped'
   return sql`
     update import_staging s set result = ${result}, code = 'duplicate_in_file'
-    from (
-      select s.contact_id, ${kept} as kept from import_staging s
-      where ${chunk(plan, no, ['matched', 'matched_archived'])} group by s.contact_id having count(*) > 1
-    ) twice
-    where ${chunk(plan, no, ['matched', 'matched_archived'])}
-      and s.contact_id = twice.contact_id and s.line_no <> twice.kept`.execute(trx)
+    where s.ctid = any(array(
+      select counted.ctid from (
+        select s.ctid, s.line_no, ${kept}(s.line_no) over (partition by s.contact_id) as kept from import_staging s
+        where ${chunk(plan, no, ['matched', 'matched_archived'])}
+      ) counted where counted.line_no <> counted.kept))`.execute(trx)
 }
 
 export const rejectAboveLimit = (trx: Trx, plan: MergePlan, no: number, left: number) =>
   sql`
     update import_staging s set result = 'rejected', code = 'limit_reached'
-    from (
-      select s.line_no, row_number() over (order by s.line_no) as n from import_staging s
-      where ${chunk(plan, no, ['inserted'])}
-    ) counted
-    where ${chunk(plan, no, ['inserted'])} and s.line_no = counted.line_no and counted.n > ${left}`.execute(
-    trx,
-  )
+    where s.ctid = any(array(
+      select s.ctid from import_staging s where ${chunk(plan, no, ['inserted'])}
+      order by s.line_no offset ${left}))`.execute(trx)
 
 export const countNew = async (trx: Trx, plan: MergePlan, no: number): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
@@ -148,7 +146,7 @@ const actor = (plan: MergePlan) =>
 export const updateMatched = (trx: Trx, plan: MergePlan, no: number) =>
   sql`
     with before as materialized (
-      select s.line_no, s.result, c.id, c.fields, (c.fields || s.fields) - s.cleared_fields as next_fields,
+      select s.ctid as staged, c.id, c.fields, (c.fields || s.fields) - s.cleared_fields as next_fields,
         ${list(stored.map((column) => sql`c.${name(column)}, ${nextValue(plan, column)} as ${next(column)}`))}
       from import_staging s join contacts c on c.account_id = ${plan.accountId} and c.id = s.contact_id
       where ${chunk(plan, no, ['matched', 'matched_archived'])}
@@ -176,10 +174,7 @@ export const updateMatched = (trx: Trx, plan: MergePlan, no: number) =>
         '{"act": "address_changed"}', ${actor(plan)}::jsonb from moved
     )
     update import_staging s set result = case s.result when 'matched' then 'updated' else 'archived_updated' end
-    from changed b
-    where s.account_id = ${plan.accountId} and s.import_id = ${plan.importId} and s.line_no = b.line_no`.execute(
-    trx,
-  )
+    where s.ctid = any(array(select b.staged from changed b))`.execute(trx)
 
 /** What has just been inserted is joined next; the planner must not take these tables for empty ones. */
 export const analyzeTargets = (trx: Trx) => sql`select analyze_import_targets()`.execute(trx)

@@ -69,21 +69,19 @@ export const markDuplicates = async (
   importId: string,
   policy: 'last' | 'first' | 'reject',
 ): Promise<void> => {
-  const kept = policy === 'last' ? sql`max(line_no)` : sql`min(line_no)`
+  const kept = policy === 'last' ? sql`max` : sql`min`
   const result = policy === 'reject' ? 'rejected' : 'skipped'
   for (const key of keys) {
     const column = sql.ref(key)
     await sql`
       update import_staging s set result = ${result}, code = 'duplicate_in_file', field = ${key === 'email_key' ? 'email' : key}
-      from (
-        select ${column} as key, ${kept} as kept from import_staging
-        where account_id = ${accountId} and import_id = ${importId} and result is null and ${column} is not null
-        group by ${column} having count(*) > 1
-      ) twice
-      where s.account_id = ${accountId} and s.import_id = ${importId} and s.result is null
-        and s.${column} = twice.key and s.line_no <> twice.kept`.execute(trx)
+      where s.ctid = any(array(
+        select counted.ctid from (
+          select ctid, line_no, ${kept}(line_no) over (partition by ${column}) as kept from import_staging
+          where account_id = ${accountId} and import_id = ${importId} and result is null and ${column} is not null
+        ) counted where counted.line_no <> counted.kept))`.execute(trx)
   }
 }
 
-/** The steps after staging join it with itself and with contacts; they need to know how full it is. */
+/** The steps after staging read it often; they need to know how full it is. */
 export const analyzeStaging = (trx: Trx) => sql`select analyze_import_staging()`.execute(trx)
