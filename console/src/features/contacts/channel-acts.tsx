@@ -1,4 +1,4 @@
-import { Alert, Button, Modal, Group as Row, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type FormEvent, useState } from 'react'
 import {
@@ -13,6 +13,7 @@ import { call } from '../../lib/call.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { useMay } from '../../lib/session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { FormFoot } from '../../ui/form-foot.tsx'
 import { useContactRefresh } from './contact-form.ts'
 
 type Channel = 'email' | 'sms'
@@ -90,14 +91,7 @@ const Form = ({ act, contact, channel, onClose }: DialogProps) => {
           onChange={(event) => setWords(event.currentTarget.value)}
           data-autofocus
         />
-        <Row justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={busy}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t(`contacts.${act}`)}
-          </Button>
-        </Row>
+        <FormFoot action={t(`contacts.${act}`)} busy={busy} onCancel={onClose} />
       </Stack>
     </form>
   )

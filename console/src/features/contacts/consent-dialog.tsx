@@ -1,9 +1,10 @@
-import { Button, Modal, Radio, Group as Row, Select, SimpleGrid, Stack, Textarea } from '@mantine/core'
+import { Modal, Radio, Select, SimpleGrid, Stack, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { addConsent, type Contact } from '../../../../src/contacts/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
+import { FormFoot } from '../../ui/form-foot.tsx'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { useSubmit } from '../../ui/submit.ts'
 import { shownChannels } from './channel-words.ts'
@@ -78,14 +79,7 @@ const Form = ({ contact, onClose }: Props) => {
           maxLength={1000}
           {...form.getInputProps('text')}
         />
-        <Row justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={busy}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('contacts.record')}
-          </Button>
-        </Row>
+        <FormFoot action={t('contacts.record')} busy={busy} onCancel={onClose} />
       </Stack>
     </form>
   )

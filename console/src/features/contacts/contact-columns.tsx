@@ -37,45 +37,10 @@ const useFieldColumns = (): Column<Contact>[] => {
 
 const plain = ['company', 'external_id', 'language', 'country'] as const
 
-export const useContactColumns = (): Column<Contact>[] => {
+/** Where the contact came from and when it changed. */
+const useOriginColumns = (): Column<Contact>[] => {
   const { t } = useTexts()
-  const fields = useFieldColumns()
   return [
-    {
-      id: 'name',
-      header: t('contacts.contact'),
-      fixed: true,
-      cell: (contact) => <Name contact={contact} />,
-    },
-    { id: 'email', header: t('contacts.field-email'), wide: true, cell: (contact) => contact.email },
-    {
-      id: 'phone',
-      header: t('contacts.field-phone'),
-      wide: true,
-      cell: (contact) => <span className="tabular">{contact.phone}</span>,
-    },
-    {
-      id: 'sendability',
-      header: t('contacts.campaigns'),
-      cell: (contact) => <EmailState contact={contact} />,
-    },
-    {
-      id: 'groups',
-      header: t('contacts.groups'),
-      wide: true,
-      cell: (contact) =>
-        contact.groups
-          .filter((group) => group.state !== 'left')
-          .map((group) => group.name)
-          .join(', '),
-    },
-    ...plain.map((name) => ({
-      id: name,
-      header: t(`contacts.field-${name}`),
-      hiddenAtFirst: true,
-      cell: (contact: Contact) => contact[name],
-    })),
-    ...fields,
     {
       id: 'state',
       header: t('contacts.state'),
@@ -100,5 +65,44 @@ export const useContactColumns = (): Column<Contact>[] => {
       wide: true,
       cell: (contact) => <Time at={contact.created_at} />,
     },
+  ]
+}
+
+const groupNames = (contact: Contact): string =>
+  contact.groups
+    .filter((group) => group.state !== 'left')
+    .map((group) => group.name)
+    .join(', ')
+
+export const useContactColumns = (): Column<Contact>[] => {
+  const { t } = useTexts()
+  return [
+    {
+      id: 'name',
+      header: t('contacts.contact'),
+      fixed: true,
+      cell: (contact) => <Name contact={contact} />,
+    },
+    { id: 'email', header: t('contacts.field-email'), wide: true, cell: (contact) => contact.email },
+    {
+      id: 'phone',
+      header: t('contacts.field-phone'),
+      wide: true,
+      cell: (contact) => <span className="tabular">{contact.phone}</span>,
+    },
+    {
+      id: 'sendability',
+      header: t('contacts.campaigns'),
+      cell: (contact) => <EmailState contact={contact} />,
+    },
+    { id: 'groups', header: t('contacts.groups'), wide: true, cell: groupNames },
+    ...plain.map((name) => ({
+      id: name,
+      header: t(`contacts.field-${name}`),
+      hiddenAtFirst: true,
+      cell: (contact: Contact) => contact[name],
+    })),
+    ...useFieldColumns(),
+    ...useOriginColumns(),
   ]
 }

@@ -1,9 +1,10 @@
-import { Button, Drawer, Group as Row, Stack } from '@mantine/core'
+import { Drawer, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { Contact } from '../../../../src/contacts/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { isProblem } from '../../lib/problem.ts'
 import { useMay } from '../../lib/session.ts'
+import { FormFoot } from '../../ui/form-foot.tsx'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { fieldLabel } from '../fields/index.ts'
 import { GroupPicker } from '../groups/index.ts'
@@ -80,14 +81,11 @@ const Form = ({ onClose, contact, onSaved }: Props) => {
           />
         ) : null}
         {contact === undefined ? <PermissionInputs form={form} /> : null}
-        <Row justify="flex-end">
-          <Button variant="default" onClick={leave} disabled={busy}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t(contact === undefined ? 'contacts.add' : 'ui.save')}
-          </Button>
-        </Row>
+        <FormFoot
+          action={t(contact === undefined ? 'contacts.add' : 'ui.save')}
+          busy={busy}
+          onCancel={leave}
+        />
       </Stack>
     </form>
   )

@@ -92,11 +92,39 @@ const AddButton = ({ onClick }: { readonly onClick: () => void }): ReactNode => 
   )
 }
 
+type ToolbarProps = { readonly filters: ReturnType<typeof useContactFilters> }
+
+const Toolbar = ({ filters }: ToolbarProps) => {
+  const { t } = useTexts()
+  return (
+    <>
+      <SearchField
+        value={filters.values.q}
+        onChange={(q) => filters.change({ q })}
+        placeholder={t('contacts.search')}
+      />
+      <ContactFilterMenu values={filters.values} onChange={filters.change} />
+      <FilterChips
+        chips={filters.chips}
+        onRemove={(names) => filters.change(Object.fromEntries(names.map((name) => [name, undefined])))}
+      />
+    </>
+  )
+}
+
 export const ContactListPage = () => {
   const { t } = useTexts()
   const may = useMay()
   const [adding, drawer] = useDisclosure(false)
   const { filters, pages, count } = useContactList()
+  const bulk = (keys: readonly string[], clear: () => void, everything: boolean) => (
+    <ContactBulk
+      keys={keys}
+      clear={clear}
+      filter={everything ? filters.query : null}
+      count={everything ? (count ?? keys.length) : keys.length}
+    />
+  )
   const mayBulk = may('contacts.groups.edit') || may('contacts.delete')
   return (
     <Page
@@ -117,32 +145,8 @@ export const ContactListPage = () => {
         rowKey={(contact) => contact.id}
         rowTo={(contact) => `/contacts/${contact.id}`}
         matching={count}
-        toolbar={
-          <>
-            <SearchField
-              value={filters.values.q}
-              onChange={(q) => filters.change({ q })}
-              placeholder={t('contacts.search')}
-            />
-            <ContactFilterMenu values={filters.values} onChange={filters.change} />
-            <FilterChips
-              chips={filters.chips}
-              onRemove={(names) => filters.change(Object.fromEntries(names.map((name) => [name, undefined])))}
-            />
-          </>
-        }
-        {...(mayBulk
-          ? {
-              bulk: (keys, clear, everything) => (
-                <ContactBulk
-                  keys={keys}
-                  clear={clear}
-                  filter={everything ? filters.query : null}
-                  count={everything ? (count ?? keys.length) : keys.length}
-                />
-              ),
-            }
-          : {})}
+        toolbar={<Toolbar filters={filters} />}
+        {...(mayBulk ? { bulk } : {})}
         empty={<Empty filtered={filters.any} />}
       />
       <AddContactDrawer opened={adding} onClose={drawer.close} />

@@ -1,7 +1,8 @@
-import { Button, Drawer, Group, Stack } from '@mantine/core'
+import { Drawer, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Field } from '../../../../src/contacts/fields/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
+import { FormFoot } from '../../ui/form-foot.tsx'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { useFieldForm } from './field-form.ts'
@@ -40,14 +41,7 @@ const Form = ({ onClose, field = null, start = {}, onSaved }: Props) => {
         <FormProblems form={form} error={error} labels={labels} />
         <FieldFormInputs form={form} isNew={field === null} />
         {field === null ? null : <FieldUsage name={field.name} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={busy}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t(field === null ? 'fields.create' : 'ui.save')}
-          </Button>
-        </Group>
+        <FormFoot action={t(field === null ? 'fields.create' : 'ui.save')} busy={busy} onCancel={onClose} />
       </Stack>
       <LeaveGuard when={form.isDirty() && !busy} />
     </form>

@@ -1,7 +1,8 @@
-import { Group, Radio, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Radio, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { fieldTypes } from '../../../../src/contacts/fields/contract.ts'
 import { languageNames, languages } from '../../i18n/catalogue.ts'
 import { useTexts } from '../../i18n/texts.tsx'
+import { RadioChoice } from '../../ui/radio-choice.tsx'
 import type { FieldForm } from './field-form.ts'
 import { FieldInput } from './field-input.tsx'
 import { nameFromLabel } from './field-label.ts'
@@ -46,19 +47,12 @@ const TypeChoice = ({ form }: Pick<Props, 'form'>) => {
     >
       <SimpleGrid cols={2} mt="xs" spacing="xs">
         {fieldTypes.map((type) => (
-          <Radio.Card key={type} value={type} p="sm" radius="md">
-            <Group gap="sm" wrap="nowrap" align="flex-start">
-              <Radio.Indicator size="xs" mt={2} />
-              <Stack gap={2}>
-                <Text size="sm" fw={550}>
-                  {t(`fields.type-${type}`)}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {t(`fields.type-${type}-hint`)}
-                </Text>
-              </Stack>
-            </Group>
-          </Radio.Card>
+          <RadioChoice
+            key={type}
+            value={type}
+            title={t(`fields.type-${type}`)}
+            hint={t(`fields.type-${type}-hint`)}
+          />
         ))}
       </SimpleGrid>
     </Radio.Group>

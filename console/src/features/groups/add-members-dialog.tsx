@@ -1,4 +1,4 @@
-import { Alert, Button, List, Modal, Group as Row, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, List, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -15,6 +15,7 @@ import { call } from '../../lib/call.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { refresh } from '../../lib/queries.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { FormFoot } from '../../ui/form-foot.tsx'
 import { ContactSearch } from './contact-search.tsx'
 import { readMemberLines, toMemberKey } from './member-keys.ts'
 
@@ -124,14 +125,12 @@ const Form = ({ group, onClose }: Props) => {
         <Text size="sm" c="dimmed">
           {t('groups.add-text')}
         </Text>
-        <Row justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={busy}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={count === 0 || count > membersMax}>
-            {t('groups.add-count', { count })}
-          </Button>
-        </Row>
+        <FormFoot
+          action={t('groups.add-count', { count })}
+          busy={busy}
+          onCancel={onClose}
+          disabled={count === 0 || count > membersMax}
+        />
       </Stack>
     </form>
   )

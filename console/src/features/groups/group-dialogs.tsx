@@ -1,10 +1,11 @@
-import { Button, Checkbox, Modal, Group as Row, Stack, Text, TextInput } from '@mantine/core'
+import { Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Group } from '../../../../src/contacts/groups/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { isProblem } from '../../lib/problem.ts'
 import { ConfirmDialog } from '../../ui/confirm.tsx'
 import { ErrorState, problemTitle } from '../../ui/error-state.tsx'
+import { FormFoot } from '../../ui/form-foot.tsx'
 import { useGroupActs } from './use-group-act.ts'
 
 type Props = { readonly group: Group; readonly opened: boolean; readonly onClose: () => void }
@@ -58,14 +59,7 @@ const RestoreForm = ({ group, onClose }: Props) => {
           error={taken ? problemTitle(error, texts) : null}
           data-autofocus
         />
-        <Row justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={busy}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('groups.restore')}
-          </Button>
-        </Row>
+        <FormFoot action={t('groups.restore')} busy={busy} onCancel={onClose} />
       </Stack>
     </form>
   )

@@ -1,7 +1,8 @@
-import { Button, Drawer, Group as Row, Stack, Textarea, TextInput } from '@mantine/core'
+import { Drawer, Stack, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Group } from '../../../../src/contacts/groups/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
+import { FormFoot } from '../../ui/form-foot.tsx'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { ColourChoice } from './colour-choice.tsx'
 import { useGroupForm } from './group-form.ts'
@@ -58,14 +59,11 @@ const Form = ({ onClose, group, onSaved }: Props) => {
           maxLength={150}
           {...form.getInputProps('external_id')}
         />
-        <Row justify="flex-end">
-          <Button variant="default" onClick={leave} disabled={busy}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t(group === undefined ? 'groups.create' : 'ui.save')}
-          </Button>
-        </Row>
+        <FormFoot
+          action={t(group === undefined ? 'groups.create' : 'ui.save')}
+          busy={busy}
+          onCancel={leave}
+        />
       </Stack>
     </form>
   )

@@ -1,11 +1,20 @@
 import { Alert, Card, Stack, Text, Title } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { ImportAnalysis } from '../../../../src/contacts/import/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { AutosaveNote } from '../../ui/autosave-note.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { BindingRow } from './binding-row.tsx'
-import { type Bindings, boundTwice, hasKey, isComplete, toBindings, toMapping } from './bindings.ts'
+import {
+  type Bindings,
+  boundTwice,
+  type ColumnBinding,
+  hasKey,
+  isComplete,
+  toBindings,
+  toMapping,
+} from './bindings.ts'
 import { ConstantRows } from './constant-rows.tsx'
 import classes from './import.module.css'
 import { useSaveImport } from './save-import.ts'
@@ -38,15 +47,51 @@ const Problems = ({ keyMissing, twice }: { readonly keyMissing: boolean; readonl
   )
 }
 
+type ColumnListProps = {
+  readonly analysis: ImportAnalysis
+  readonly bound: readonly ColumnBinding[]
+  readonly twice: ReadonlySet<string>
+  readonly onChange: (bound: readonly ColumnBinding[]) => void
+}
+
+const ColumnList = ({ analysis, bound, twice, onChange }: ColumnListProps) => {
+  const { t } = useTexts()
+  return (
+    <Card withBorder padding={0}>
+      <Card.Section px="lg" py="md" mx={0} withBorder>
+        <Title order={2}>{t('imports.file-columns')}</Title>
+        <Text size="sm" c="dimmed" role="status">
+          {t('imports.bound-count', {
+            bound: bound.filter((column) => column.field !== null).length,
+            count: analysis.columns.length,
+          })}
+        </Text>
+      </Card.Section>
+      <ul className={classes.bindings}>
+        {analysis.columns.map((column, place) => {
+          const binding = bound[place] ?? { field: null, transforms: [] }
+          return (
+            <BindingRow
+              key={column.index}
+              column={column}
+              binding={binding}
+              isTwice={binding.field !== null && twice.has(binding.field)}
+              onChange={(changed) => onChange(bound.with(place, changed))}
+            />
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}
+
 /** Step 3: which column of the file fills which field. */
 export const BindingStep = (props: StepProps) => {
   const { run, analysis } = props
-  const { t } = useTexts()
   const navigate = useNavigate()
   const { bindings, setBindings, mapping, save } = useBindings(props)
   const [asked, setAsked] = useState(false)
   const twice = boundTwice(mapping)
-  const bound = bindings.columns.filter((column) => column.field !== null).length
   const change = (part: Partial<Bindings>) => setBindings({ ...bindings, ...part })
   const next = async () => {
     setAsked(true)
@@ -60,28 +105,12 @@ export const BindingStep = (props: StepProps) => {
     <Stack gap="md">
       {save.error === null ? null : <ErrorState error={save.error} />}
       <Problems keyMissing={asked && !hasKey(mapping)} twice={twice.size > 0} />
-      <Card withBorder padding={0}>
-        <Card.Section px="lg" py="md" mx={0} withBorder>
-          <Title order={2}>{t('imports.file-columns')}</Title>
-          <Text size="sm" c="dimmed" role="status">
-            {t('imports.bound-count', { bound, count: analysis.columns.length })}
-          </Text>
-        </Card.Section>
-        <ul className={classes.bindings}>
-          {analysis.columns.map((column, place) => {
-            const binding = bindings.columns[place] ?? { field: null, transforms: [] }
-            return (
-              <BindingRow
-                key={column.index}
-                column={column}
-                binding={binding}
-                isTwice={binding.field !== null && twice.has(binding.field)}
-                onChange={(changed) => change({ columns: bindings.columns.with(place, changed) })}
-              />
-            )
-          })}
-        </ul>
-      </Card>
+      <ColumnList
+        analysis={analysis}
+        bound={bindings.columns}
+        twice={twice}
+        onChange={(columns) => change({ columns })}
+      />
       <ConstantRows
         constants={bindings.constants}
         twice={twice}

@@ -7,6 +7,46 @@ import type { ConstantBinding } from './bindings.ts'
 import classes from './import.module.css'
 import { TargetPicker } from './target-picker.tsx'
 
+type RowProps = {
+  readonly binding: ConstantBinding
+  readonly isTwice: boolean
+  readonly onChange: (part: Partial<ConstantBinding>) => void
+  readonly onRemove: () => void
+}
+
+const ConstantRow = ({ binding, isTwice, onChange, onRemove }: RowProps) => {
+  const { t } = useTexts()
+  return (
+    <li className={classes.binding}>
+      <TextInput
+        className={classes.column ?? ''}
+        aria-label={t('imports.constant-value')}
+        placeholder={t('imports.constant-value')}
+        maxLength={500}
+        value={binding.constant}
+        onChange={(event) => onChange({ constant: event.currentTarget.value })}
+      />
+      <IconArrowRight size={18} className={classes.arrow} aria-hidden />
+      <TargetPicker
+        label={t('imports.constant-target')}
+        value={binding.field}
+        onChange={(field) => onChange({ field })}
+        newFieldLabel=""
+        error={isTwice ? t('imports.bound-twice') : null}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        aria-label={t('imports.constant-remove')}
+        onClick={onRemove}
+      >
+        <IconX size={16} />
+      </ActionIcon>
+    </li>
+  )
+}
+
 type Props = {
   readonly constants: readonly ConstantBinding[]
   readonly twice: ReadonlySet<string>
@@ -39,33 +79,13 @@ export const ConstantRows = ({ constants, twice, onChange }: Props) => {
       </Card.Section>
       <ul className={classes.bindings}>
         {constants.map((one) => (
-          <li key={one.key} className={classes.binding}>
-            <TextInput
-              className={classes.column ?? ''}
-              aria-label={t('imports.constant-value')}
-              placeholder={t('imports.constant-value')}
-              maxLength={500}
-              value={one.constant}
-              onChange={(event) => change(one.key, { constant: event.currentTarget.value })}
-            />
-            <IconArrowRight size={18} className={classes.arrow} aria-hidden />
-            <TargetPicker
-              label={t('imports.constant-target')}
-              value={one.field}
-              onChange={(field) => change(one.key, { field })}
-              newFieldLabel=""
-              error={one.field !== null && twice.has(one.field) ? t('imports.bound-twice') : null}
-            />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={36}
-              aria-label={t('imports.constant-remove')}
-              onClick={() => onChange(constants.filter((other) => other.key !== one.key))}
-            >
-              <IconX size={16} />
-            </ActionIcon>
-          </li>
+          <ConstantRow
+            key={one.key}
+            binding={one}
+            isTwice={one.field !== null && twice.has(one.field)}
+            onChange={(part) => change(one.key, part)}
+            onRemove={() => onChange(constants.filter((other) => other.key !== one.key))}
+          />
         ))}
       </ul>
     </Card>

@@ -17,54 +17,65 @@ type Props = {
 const separatorNames = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'bar' } as const
 const decimals = ['.', ','] as const
 
+type ChoiceProps<Value extends string> = {
+  readonly label: string
+  readonly disabled: boolean
+  readonly values: readonly Value[]
+  readonly words: (value: Value) => string
+  readonly value: Value
+  readonly onChange: (value: Value) => void
+}
+
+const Choice = <Value extends string>({ values, words, onChange, ...shared }: ChoiceProps<Value>) => (
+  <Select
+    {...shared}
+    allowDeselect={false}
+    data={values.map((value) => ({ value, label: words(value) }))}
+    onChange={(chosen) => {
+      const value = values.find((one) => one === chosen)
+      if (value !== undefined) onChange(value)
+    }}
+  />
+)
+
+const encodingName = (encoding: string): string => encoding.toUpperCase().replace('WINDOWS', 'Windows')
+
 /** How the file is to be read. */
 export const FormatForm = ({ format, busy, onChange }: Props) => {
   const { t } = useTexts()
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} mt="md" spacing="md">
-      <Select
+      <Choice
         label={t('imports.encoding')}
-        allowDeselect={false}
         disabled={busy}
-        data={encodings.map((value) => ({ value, label: value.toUpperCase().replace('WINDOWS', 'Windows') }))}
+        values={encodings}
+        words={encodingName}
         value={format.encoding}
-        onChange={(value) => {
-          const encoding = encodings.find((one) => one === value)
-          if (encoding !== undefined) onChange({ encoding })
-        }}
+        onChange={(encoding) => onChange({ encoding })}
       />
-      <Select
+      <Choice
         label={t('imports.separator')}
-        allowDeselect={false}
         disabled={busy}
-        data={separators.map((value) => ({ value, label: t(`imports.separator-${separatorNames[value]}`) }))}
+        values={separators}
+        words={(value) => t(`imports.separator-${separatorNames[value]}`)}
         value={format.separator}
-        onChange={(value) => {
-          const separator = separators.find((one) => one === value)
-          if (separator !== undefined) onChange({ separator })
-        }}
+        onChange={(separator) => onChange({ separator })}
       />
-      <Select
+      <Choice
         label={t('imports.decimal')}
-        allowDeselect={false}
         disabled={busy}
-        data={decimals.map((value) => ({
-          value,
-          label: t(value === '.' ? 'imports.decimal-point' : 'imports.decimal-comma'),
-        }))}
+        values={decimals}
+        words={(value) => t(value === '.' ? 'imports.decimal-point' : 'imports.decimal-comma')}
         value={format.decimal}
-        onChange={(value) => onChange({ decimal: value === ',' ? ',' : '.' })}
+        onChange={(decimal) => onChange({ decimal })}
       />
-      <Select
+      <Choice
         label={t('imports.date-style')}
-        allowDeselect={false}
         disabled={busy}
-        data={dateStyles.map((value) => ({ value, label: t(`imports.date-${value}`) }))}
+        values={dateStyles}
+        words={(value) => t(`imports.date-${value}`)}
         value={format.date_style}
-        onChange={(value) => {
-          const date_style = dateStyles.find((one) => one === value)
-          if (date_style !== undefined) onChange({ date_style })
-        }}
+        onChange={(date_style) => onChange({ date_style })}
       />
       <Switch
         label={t('imports.header')}

@@ -1,6 +1,7 @@
-import { Checkbox, Radio, Group as Row, Stack, Text, Textarea } from '@mantine/core'
+import { Checkbox, Radio, Group as Row, Textarea } from '@mantine/core'
 import type { Channel } from '../../../../src/contacts/shapes/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
+import { RadioChoice } from '../../ui/radio-choice.tsx'
 import { Section } from '../../ui/section.tsx'
 import classes from './import.module.css'
 import type { SettingsProblem, SettingsValues } from './settings-values.ts'
@@ -26,19 +27,12 @@ export const LegalBasisSection = ({ values, onChange, problem }: Props) => {
       >
         <div className={classes.choices}>
           {bases.map((basis) => (
-            <Radio.Card key={basis} value={basis} className={classes.choice ?? ''} radius="md" mt={4}>
-              <Row wrap="nowrap" align="flex-start" gap="sm">
-                <Radio.Indicator />
-                <Stack gap={2}>
-                  <Text size="sm" fw={550}>
-                    {t(`imports.basis-${basis}`)}
-                  </Text>
-                  <Text size="sm" c="dimmed">
-                    {t(`imports.basis-${basis}-hint`)}
-                  </Text>
-                </Stack>
-              </Row>
-            </Radio.Card>
+            <RadioChoice
+              key={basis}
+              value={basis}
+              title={t(`imports.basis-${basis}`)}
+              hint={t(`imports.basis-${basis}-hint`)}
+            />
           ))}
         </div>
       </Radio.Group>

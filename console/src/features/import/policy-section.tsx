@@ -1,5 +1,6 @@
-import { Radio, Group as Row, Stack, Switch, Text } from '@mantine/core'
+import { Radio, Switch } from '@mantine/core'
 import { useTexts } from '../../i18n/texts.tsx'
+import { RadioChoice } from '../../ui/radio-choice.tsx'
 import { Section } from '../../ui/section.tsx'
 import classes from './import.module.css'
 import { outcomesOf, type SettingsValues } from './settings-values.ts'
@@ -34,19 +35,12 @@ export const PolicySection = ({ values, onChange }: SectionProps) => {
       >
         <div className={classes.choices}>
           {policies.map((policy) => (
-            <Radio.Card key={policy} value={policy} className={classes.choice ?? ''} radius="md">
-              <Row wrap="nowrap" align="flex-start" gap="sm">
-                <Radio.Indicator />
-                <Stack gap={2}>
-                  <Text size="sm" fw={550}>
-                    {t(`imports.policy-${policy}`)}
-                  </Text>
-                  <Text size="sm" c="dimmed">
-                    {t(`imports.policy-${policy}-hint`)}
-                  </Text>
-                </Stack>
-              </Row>
-            </Radio.Card>
+            <RadioChoice
+              key={policy}
+              value={policy}
+              title={t(`imports.policy-${policy}`)}
+              hint={t(`imports.policy-${policy}-hint`)}
+            />
           ))}
         </div>
       </Radio.Group>
