@@ -3,7 +3,7 @@ import { useFormats, useTexts } from '../../i18n/texts.tsx'
 import { ConfirmDialog } from '../../ui/confirm.tsx'
 import { useCampaignActs } from './campaign-acts.ts'
 
-export type Asked = 'cancel' | 'delete' | 'edit'
+export type Asked = 'cancel' | 'delete' | 'edit' | 'start'
 export type Subject = Pick<CampaignRow, 'id' | 'name' | 'version' | 'counts' | 'status'>
 type Props = {
   readonly asked: Asked | null
@@ -32,6 +32,7 @@ export const CampaignDialogs = ({ asked, campaign, onClose, onDeleted }: Props) 
   const confirm = async () => {
     if (campaign === null) return
     if (asked === 'cancel') await acts.act('cancel', campaign.id)
+    if (asked === 'start') await acts.act('start', campaign.id)
     if (asked === 'edit') await acts.edit(campaign.id)
     if (asked !== 'delete') return
     await acts.remove(campaign)
@@ -44,7 +45,7 @@ export const CampaignDialogs = ({ asked, campaign, onClose, onDeleted }: Props) 
       onClose={onClose}
       title={t(`campaigns.${kind}-title`, { name: campaign?.name })}
       action={t(`campaigns.${kind}-action`)}
-      danger={kind !== 'edit'}
+      danger={kind === 'cancel' || kind === 'delete'}
       losses={losses}
       onConfirm={confirm}
     >

@@ -12,12 +12,12 @@ export const run = {
   'draft-action': 'Weiterschreiben',
   pause: 'Anhalten',
   resume: 'Fortsetzen',
-  'start-now': 'Jetzt beginnen',
   throttle: 'Nachrichten je Stunde',
   'may-not': 'Sie dürfen die Zahlen einzelner Nachrichten nicht sehen.',
   scheduled: 'Beginnt {time}',
   'hold-back': 'Zurückgehalten bis {time}',
   'scheduled-text': 'Bis dahin geht nichts hinaus; sie lässt sich noch zurücknehmen oder stoppen.',
+  'was-due': 'Sie war fällig: {time}.',
   'held-text':
     'Von selbst geht nichts mehr hinaus. Beginnen Sie jetzt, nehmen Sie sie zurück, oder stoppen Sie sie.',
   'paused-text':

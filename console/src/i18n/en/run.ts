@@ -8,12 +8,12 @@ export const run = {
   'draft-action': 'Go on writing',
   pause: 'Pause',
   resume: 'Resume',
-  'start-now': 'Start now',
   throttle: 'Messages per hour',
   'may-not': 'You may not see the figures of single messages.',
   scheduled: 'Starts {time}',
   'hold-back': 'Held back until {time}',
   'scheduled-text': 'Until then nothing leaves; it can still be taken back or stopped.',
+  'was-due': 'It was due {time}.',
   'held-text': 'Nothing leaves by itself any more. Start it now, take it back to draft, or stop it.',
   'paused-text':
     '{count, plural, =0 {Nothing is on its way. Resuming goes on with those who still wait.} one {{number} message is still on its way; everything else waits.} other {{number} messages are still on their way; everything else waits.}}',

@@ -11,12 +11,12 @@ export const run = {
   'draft-action': 'Pisz dalej',
   pause: 'Wstrzymaj',
   resume: 'Wznów',
-  'start-now': 'Rozpocznij teraz',
   throttle: 'Wiadomości na godzinę',
   'may-not': 'Nie możesz oglądać danych pojedynczych wiadomości.',
   scheduled: 'Początek: {time}',
   'hold-back': 'Wstrzymana do: {time}',
   'scheduled-text': 'Do tego czasu nic nie wyjdzie; nadal można ją cofnąć lub zatrzymać.',
+  'was-due': 'Termin: {time}.',
   'held-text': 'Nic już nie wyjdzie samo. Rozpocznij ją teraz, cofnij do szkicu albo zatrzymaj.',
   'paused-text':
     '{count, plural, =0 {Nic nie jest w drodze. Wznowienie rusza z tymi, którzy jeszcze czekają.} one {{number} wiadomość jest jeszcze w drodze; reszta czeka.} few {{number} wiadomości są jeszcze w drodze; reszta czeka.} many {{number} wiadomości jest jeszcze w drodze; reszta czeka.} other {{number} wiadomości jest jeszcze w drodze; reszta czeka.}}',

@@ -41,7 +41,7 @@ export const CampaignFilters = ({
       <MultiSelect
         w={{ base: '100%', sm: 220 }}
         aria-label={t('campaigns.status')}
-        placeholder={statuses.length === 0 ? t('campaigns.every-status') : ''}
+        placeholder={t(statuses.length === 0 ? 'campaigns.every-status' : 'campaigns.status')}
         data={offered.map((status) => ({ value: status, label: nameOf(status) }))}
         value={statuses}
         onChange={(next) => setFilters({ status: next.join(',') })}

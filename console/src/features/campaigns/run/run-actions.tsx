@@ -21,7 +21,7 @@ import { ThrottleDialog } from './throttle-dialog.tsx'
 type Props = { readonly campaign: Campaign }
 
 /** The one act that fits the status best; it waits for the answer without changing its width. */
-const MainAct = ({ campaign }: Props) => {
+const MainAct = ({ campaign, onAsk }: Props & { readonly onAsk: (asked: Asked) => void }) => {
   const { t } = useTexts()
   const acts = useCampaignActs()
   const [busy, setBusy] = useState(false)
@@ -49,10 +49,14 @@ const MainAct = ({ campaign }: Props) => {
       </Button>
     )
   }
-  if (status === 'held') {
+  if (status === 'held' || status === 'scheduled') {
     return (
-      <Button leftSection={<IconPlayerPlay size={16} />} loading={busy} onClick={() => run('start')}>
-        {t('run.start-now')}
+      <Button
+        variant={status === 'held' ? 'filled' : 'default'}
+        leftSection={<IconPlayerPlay size={16} />}
+        onClick={() => onAsk('start')}
+      >
+        {t('campaigns.start-action')}
       </Button>
     )
   }
@@ -114,7 +118,7 @@ export const RunActions = ({ campaign }: Props) => {
   if (campaign.status === 'draft') return null
   return (
     <>
-      {may('email.campaigns.send') ? <MainAct campaign={campaign} /> : null}
+      {may('email.campaigns.send') ? <MainAct campaign={campaign} onAsk={setAsked} /> : null}
       <MoreActs campaign={campaign} onAsk={setAsked} onThrottle={() => setThrottling(true)} />
       <CampaignDialogs asked={asked} campaign={campaign} onClose={() => setAsked(null)} />
       <ThrottleDialog opened={throttling} onClose={() => setThrottling(false)} campaign={campaign} />

@@ -31,7 +31,7 @@ const useNote = (campaign: Campaign): Note | null => {
       color: 'yellow',
       icon: <IconAlertTriangle size={20} />,
       title: why ?? t('states.held'),
-      text: t('run.held-text'),
+      text: `${planned === null ? '' : `${t('run.was-due', { time: formats.exact(planned) })} `}${t('run.held-text')}`,
     }
   }
   if (status === 'paused') {
