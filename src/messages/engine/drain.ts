@@ -1,10 +1,11 @@
 import { inAccount } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { uuidV7 } from '../../lib/ids.ts'
+import { LRU } from '../../lib/lru.ts'
 import { notify } from '../../live/index.ts'
 import type { MessageSource, SourceKind } from '../source.ts'
-import { type BatchEnd, type HandOff, handOver } from './hand-off.ts'
-import { type HeldLease, holdLease } from './lease.ts'
+import { type HandOff, handOver } from './hand-off.ts'
+import { holdLease } from './lease.ts'
 import { takeAllowance } from './limits.ts'
 import type { OutboundRoute, ResolveRoutes } from './outbound.ts'
 import {
@@ -22,6 +23,8 @@ import {
 
 const claimRowsMax = 1_000
 const handOffMax = 50
+/** Batches under way at once: one waits for the disk while another is rendered. A crash leaves at most these unanswered. */
+const lanesMax = 3
 
 export type Engine = {
   readonly deps: Deps
@@ -81,22 +84,16 @@ const claim = (engine: Engine, ref: SourceRef): Promise<Claim | null> =>
     return { head, route, rows, leaseId, epoch }
   })
 
-const settle = async (
-  engine: Engine,
-  ref: SourceRef,
-  work: HandOff | null,
-  lease: HeldLease,
-): Promise<void> => {
+/** What was not handed over goes back; the lease ends. */
+const settle = async (engine: Engine, ref: SourceRef, { head, lease }: HandOff): Promise<void> => {
   await inAccount(engine.deps.db, ref.accountId, async (trx) => {
-    if (work) {
-      await releaseClaims(trx, {
-        accountId: ref.accountId,
-        sourceId: ref.sourceId,
-        runMonth: work.head.runMonth,
-        leaseId: lease.id,
-        epoch: lease.epoch,
-      })
-    }
+    await releaseClaims(trx, {
+      accountId: ref.accountId,
+      sourceId: ref.sourceId,
+      runMonth: head.runMonth,
+      leaseId: lease.id,
+      epoch: lease.epoch,
+    })
     if (ref.kind === 'test') await finishTest(trx, ref.accountId, ref.sourceId)
   })
   if (ref.kind === 'campaign') await tellProgress(engine, ref)
@@ -104,7 +101,7 @@ const settle = async (
 }
 
 const progressEveryMs = 1_000
-const toldAt = new Map<string, number>()
+const toldAt = new LRU<string, number>(1_000)
 
 /** Screens follow a run once a second, not once a batch. */
 const tellProgress = async (engine: Engine, ref: SourceRef): Promise<void> => {
@@ -136,17 +133,22 @@ export const drainChunk = async (engine: Engine, ref: SourceRef): Promise<boolea
     signal: engine.signal,
     mayGoOn,
   }
-  let last: BatchEnd = { handed: 0, providerStopped: false }
-  try {
-    for (const batch of batchesOf(claimed.rows, Math.min(handOffMax, claimed.route.maxBatch))) {
-      if (!mayGoOn() || !lease.isAlive() || last.providerStopped) break
-      last = await handOver(work, batch)
-      await inAccount(engine.deps.db, ref.accountId, (trx) =>
-        notify(trx, ref.accountId, 'campaign', ref.sourceId),
-      )
+  let stopped = false
+  const waiting = batchesOf(claimed.rows, Math.min(handOffMax, claimed.route.maxBatch))
+  const lane = async (): Promise<void> => {
+    for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
+      if (stopped || !mayGoOn() || !lease.isAlive()) return
+      const { providerStopped } = await handOver(work, batch)
+      stopped ||= providerStopped
+      await tellProgress(engine, ref)
     }
-  } finally {
-    await settle(engine, ref, work, lease)
   }
-  return claimed.rows.length > 0 && !last.providerStopped && mayGoOn()
+  try {
+    const ends = await Promise.allSettled(Array.from({ length: lanesMax }, lane))
+    const fault = ends.find((end) => end.status === 'rejected')
+    if (fault) throw fault.reason
+  } finally {
+    await settle(engine, ref, work)
+  }
+  return claimed.rows.length > 0 && !stopped && mayGoOn()
 }
