@@ -3,6 +3,7 @@ import { useTexts } from '../i18n/texts.tsx'
 import { type Column, classOf, DataRow } from './data-row.tsx'
 import classes from './data-table.module.css'
 import type { Selection } from './selection.ts'
+import { useSideways } from './sideways.ts'
 
 type Props<Row> = {
   readonly label: string
@@ -48,37 +49,44 @@ const AllCheck = ({ selection }: Pick<CheckProps, 'selection'>) => {
 }
 
 /** Head and rows; scrolls sideways only where the screen is narrow. */
-export const DataGrid = <Row,>({ columns, rows, rowKey, selection, ...props }: Props<Row>) => (
-  <div className={classes.scroll}>
-    <Table
-      className={classes.table ?? ''}
-      aria-label={props.label}
-      highlightOnHover
-      verticalSpacing={props.tight ? 4 : 10}
-      horizontalSpacing="md"
+export const DataGrid = <Row,>({ columns, rows, rowKey, selection, ...props }: Props<Row>) => {
+  const [scroll, scrolls] = useSideways<HTMLDivElement>()
+  return (
+    <div
+      ref={scroll}
+      className={classes.scroll}
+      {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': props.label } : {})}
     >
-      <Table.Thead className={classes.head ?? ''}>
-        <Table.Tr>
-          <AllCheck selection={selection} />
-          {columns.map((column) => (
-            <Table.Th key={column.id} className={classOf(column)}>
-              {column.header}
-            </Table.Th>
+      <Table
+        className={classes.table ?? ''}
+        aria-label={props.label}
+        highlightOnHover
+        verticalSpacing={props.tight ? 4 : 10}
+        horizontalSpacing="md"
+      >
+        <Table.Thead className={classes.head ?? ''}>
+          <Table.Tr>
+            <AllCheck selection={selection} />
+            {columns.map((column) => (
+              <Table.Th key={column.id} className={classOf(column)}>
+                {column.header}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <DataRow
+              key={rowKey(row)}
+              row={row}
+              columns={columns}
+              check={<RowCheck selection={selection} rowKey={rowKey(row)} />}
+              rowTo={props.rowTo}
+              onOpen={props.onOpen}
+            />
           ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.map((row) => (
-          <DataRow
-            key={rowKey(row)}
-            row={row}
-            columns={columns}
-            check={<RowCheck selection={selection} rowKey={rowKey(row)} />}
-            rowTo={props.rowTo}
-            onOpen={props.onOpen}
-          />
-        ))}
-      </Table.Tbody>
-    </Table>
-  </div>
-)
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}

@@ -24,8 +24,12 @@ export const ProgressPanel = (props: Props) => {
   const formats = useFormats()
   const figures = props.figures ?? formats.number
   const share = total === null || total === 0 ? 0 : Math.min(1, done / total)
+  const count = () => {
+    if (total !== null) return t('ui.progress', { done: figures(done), total: figures(total) })
+    return done === 0 ? null : figures(done)
+  }
   const facts = [
-    total === null ? figures(done) : t('ui.progress', { done: figures(done), total: figures(total) }),
+    count(),
     ratePerSecond === null
       ? null
       : t('ui.progress-rate', { rate: formats.number(Math.round(ratePerSecond)) }),
@@ -50,7 +54,7 @@ export const ProgressPanel = (props: Props) => {
             value={total === null ? 100 : share * 100}
             color={color}
             animated={total === null}
-            aria-label={`${title}: ${facts.join(', ')}`}
+            aria-label={[title, ...facts].join(', ')}
           />
         </Progress.Root>
         {props.children}

@@ -4,7 +4,7 @@ import { useFormats, useTexts, useTongue } from '../../i18n/texts.tsx'
 import { useFilters } from '../../lib/route.ts'
 import type { FilterChip } from '../../ui/filter-chips.tsx'
 import { useGroups } from '../groups/index.ts'
-import { endOfDay, startOfDay } from './day-bounds.ts'
+import { endOfDay, isDay, startOfDay } from './day-bounds.ts'
 
 const names = ['q', 'group', 'state', 'unsubscribed', 'created_from', 'created_to'] as const
 export type FilterName = (typeof names)[number]
@@ -36,13 +36,14 @@ const useChips = (values: FilterValues): readonly FilterChip[] => {
   const { t, find } = useTexts()
   const formats = useFormats()
   const groups = useGroups()
+  const day = (value: string) => (isDay(value) ? formats.date(`${value}T12:00:00Z`) : value)
   const words: Record<FilterName, (value: string) => string> = {
     q: (value) => value,
     group: (value) => groups.find((group) => group.id === value)?.name ?? '…',
     state: (value) => find('contacts', `state-${value}`) ?? value,
     unsubscribed: (value) => find('contacts', `channel-${value}`) ?? value,
-    created_from: (value) => formats.date(`${value}T12:00:00Z`),
-    created_to: (value) => formats.date(`${value}T12:00:00Z`),
+    created_from: day,
+    created_to: day,
   }
   return names.flatMap((name) => {
     const value = values[name]

@@ -15,4 +15,5 @@ test('the day on which summer time begins has 23 hours', () => {
 test('what is no day bounds nothing', () => {
   expect(startOfDay(undefined, 'UTC')).toBeUndefined()
   expect(endOfDay('yesterday', 'UTC')).toBeUndefined()
+  expect(startOfDay('2026-13-45', 'UTC')).toBeUndefined()
 })

@@ -20,7 +20,9 @@ const offsetMs = (at: number, zone: string): number => {
   return Date.UTC(year, month - 1, day, hour, minute, second) - at
 }
 
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
+/** A day of the calendar; anybody can write 2026-13-45 into an address. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
 
 const midnight = (day: string, zone: string, daysOn: number): number => {
   const wall = Date.parse(`${day}T00:00:00Z`) + daysOn * dayMs

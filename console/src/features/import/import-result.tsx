@@ -53,12 +53,17 @@ const Headline = ({ run }: Props) => {
   if (state === 'failed') {
     const fault = code === null ? null : (find('import-codes', code) ?? find('problems', code) ?? code)
     return (
-      <Alert color="red" variant="light" role="alert" title={t('imports.failed-title')}>
+      <Alert color="red" variant="light" role="alert" mt="xs" title={t('imports.failed-title')}>
         {fault} {t('imports.failed-text')}
       </Alert>
     )
   }
-  if (state === 'canceled') return <Alert color="gray">{t('imports.canceled-text')}</Alert>
+  if (state === 'canceled')
+    return (
+      <Alert color="gray" mt="xs">
+        {t('imports.canceled-text')}
+      </Alert>
+    )
   if (state !== 'completed') return null
   return (
     <Text size="sm" c="dimmed" role="status">
