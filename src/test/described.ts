@@ -25,7 +25,7 @@ export const checkDescribed = (served: readonly Served[], { method, url, status,
   const path = url.split('?')[0] ?? ''
   const contract = served.find((one) => one.method === method && one.pattern.test(path))?.contract
   if (!contract) return
-  const schema = status >= 400 ? Problem : contract.reply[status]
+  const schema = contract.reply[status] ?? (status >= 400 ? Problem : undefined)
   if (!schema)
     throw new Error(`${method} ${contract.path} answered ${status}, which its contract does not name`)
   if (status === 204 || (contract.replyType && status < 400)) return

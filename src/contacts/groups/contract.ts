@@ -10,6 +10,7 @@ import {
   OneOf,
   Page,
   PartialObj,
+  Problem,
   pageQuery,
   route,
   Timestamp,
@@ -220,7 +221,11 @@ export const MemberResults = Obj({
 })
 export type MemberResults = Static<typeof MemberResults>
 
-const memberReply = { 200: MemberResults, 207: MemberResults, 422: MemberResults } as const
+const memberReply = {
+  200: MemberResults,
+  207: MemberResults,
+  422: Type.Union([MemberResults, Problem]),
+} as const
 export const addMembers = route({
   method: 'POST',
   path: '/groups/{id}/members',

@@ -8,6 +8,7 @@ import {
   Obj,
   OneOf,
   Page,
+  Problem,
   pageQuery,
   route,
   Timestamp,
@@ -91,7 +92,7 @@ export const addSuppressions = route({
   tag: 'Contacts',
   access: 'suppressions.manage',
   body: Obj({ items: Type.Array(NewSuppression, { minItems: 1 }) }),
-  reply: { 200: SuppressionResults, 207: SuppressionResults, 422: SuppressionResults },
+  reply: { 200: SuppressionResults, 207: SuppressionResults, 422: Type.Union([SuppressionResults, Problem]) },
   problems: ['batch_too_large'],
 })
 export const deleteSuppression = route({
