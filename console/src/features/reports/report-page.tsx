@@ -1,4 +1,4 @@
-import { Alert, Group, Stack, Text } from '@mantine/core'
+import { Alert, Card, Group, Stack, Text } from '@mantine/core'
 import { IconMailOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Campaign } from '../../../../src/campaigns/contract.ts'
@@ -6,7 +6,9 @@ import { getReport, listReportLinks, listTimeline } from '../../../../src/report
 import { useFormats, useTexts } from '../../i18n/texts.tsx'
 import { useLive } from '../../lib/events.ts'
 import { read } from '../../lib/queries.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { Clock } from '../../ui/illustrations.tsx'
 import { CardSkeleton } from '../../ui/skeletons.tsx'
 import { CampaignFrame } from '../campaigns/run/campaign-frame.tsx'
 import { ExportButton } from './export-button.tsx'
@@ -55,4 +57,20 @@ const Report = ({ campaign }: { readonly campaign: Campaign }) => {
   )
 }
 
-export const ReportPage = () => <CampaignFrame>{(campaign) => <Report campaign={campaign} />}</CampaignFrame>
+/** Before the start every figure is zero; a page of zeros would look like a failure. */
+const NotBegun = () => {
+  const { t } = useTexts()
+  return (
+    <Card withBorder>
+      <EmptyState art={<Clock />} title={t('reports.not-begun')}>
+        {t('reports.not-begun-text')}
+      </EmptyState>
+    </Card>
+  )
+}
+
+export const ReportPage = () => (
+  <CampaignFrame>
+    {(campaign) => (campaign.started_at === null ? <NotBegun /> : <Report campaign={campaign} />)}
+  </CampaignFrame>
+)

@@ -3,6 +3,8 @@ import type { reports as english } from '../en/reports.ts'
 
 export const reports = {
   'as-of': 'Stand {time}',
+  'not-begun': 'Noch nichts zu berichten',
+  'not-begun-text': 'Zahlen erscheinen hier, sobald die Kampagne begonnen hat.',
   export: 'CSV herunterladen',
   'export-hint': 'Empfänger mit Zustand, Antworten, Öffnungen und Klicks',
   unjudged: 'noch nicht beurteilt',

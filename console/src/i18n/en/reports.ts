@@ -1,5 +1,7 @@
 export const reports = {
   'as-of': 'As of {time}',
+  'not-begun': 'Nothing to report yet',
+  'not-begun-text': 'Figures appear here as soon as the campaign has started.',
   export: 'Download CSV',
   'export-hint': 'Recipients with state, answers, opens and clicks',
   unjudged: 'not judged yet',

@@ -3,6 +3,8 @@ import type { reports as english } from '../en/reports.ts'
 
 export const reports = {
   'as-of': 'Stan na {time}',
+  'not-begun': 'Nie ma jeszcze raportu',
+  'not-begun-text': 'Liczby pojawią się tu, gdy kampania się rozpocznie.',
   export: 'Pobierz CSV',
   'export-hint': 'Odbiorcy ze stanem, odpowiedziami, otwarciami i kliknięciami',
   unjudged: 'jeszcze nie oceniono',
