@@ -1,4 +1,5 @@
-import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteContract } from '../../../src/http/contract.ts'
+import type { Static, TSchema } from 'typebox'
+import type { BodyOf, ParamsOf, QueryOf, RouteContract } from '../../../src/http/contract.ts'
 import { isProblem, type ProblemHeaders, toProblem } from './problem.ts'
 
 export const apiBase = '/api/v1'
@@ -24,6 +25,14 @@ export type CallInput<R extends RouteContract> = Part<'params', ParamsOf<R>> &
     /** Whether a missing session leads to the sign-in page (the default) or only throws. */
     readonly signedOut?: 'leave' | 'throw'
   }
+/** What a call gives back: refusals, also those with a body of their own, are thrown. */
+export type AnswerOf<R extends RouteContract> = {
+  [S in keyof R['reply']]: S extends 200 | 201 | 202 | 204 | 207 ? ReplyAt<R, S> : never
+}[keyof R['reply']]
+type ReplyAt<R extends RouteContract, S extends keyof R['reply']> = R['reply'][S] extends TSchema
+  ? Static<R['reply'][S]>
+  : never
+
 export type CallArgs<R extends RouteContract> =
   Nothing extends CallInput<R> ? [input?: CallInput<R>] : [input: CallInput<R>]
 
@@ -145,14 +154,16 @@ const withDoors = async <T>(act: () => Promise<T>, signedOut: 'leave' | 'throw' 
 export const callWithEtag = async <R extends RouteContract>(
   contract: R,
   ...[input]: CallArgs<R>
-): Promise<{ reply: ReplyOf<R>; etag: string | null; status: number }> => {
+): Promise<{ reply: AnswerOf<R>; etag: string | null; status: number }> => {
   const loose = (input ?? {}) as LooseInput
   return (await withDoors(() => ask(contract, loose), loose.signedOut)) as never
 }
 
 /** Calls a route as its contract declares it; throws `ProblemError`. */
-export const call = async <R extends RouteContract>(contract: R, ...args: CallArgs<R>): Promise<ReplyOf<R>> =>
-  (await callWithEtag(contract, ...args)).reply
+export const call = async <R extends RouteContract>(
+  contract: R,
+  ...args: CallArgs<R>
+): Promise<AnswerOf<R>> => (await callWithEtag(contract, ...args)).reply
 
 export type UploadInput = {
   readonly params?: Readonly<Record<string, string>>
@@ -166,7 +177,7 @@ export const upload = <R extends RouteContract>(
   contract: R,
   form: FormData,
   input: UploadInput = {},
-): Promise<ReplyOf<R>> => withDoors(() => send(contract, form, input)) as Promise<ReplyOf<R>>
+): Promise<AnswerOf<R>> => withDoors(() => send(contract, form, input)) as Promise<AnswerOf<R>>
 
 const send = (contract: RouteContract, form: FormData, input: UploadInput): Promise<unknown> =>
   new Promise((resolve, reject) => {

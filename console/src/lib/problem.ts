@@ -49,6 +49,8 @@ export const toProblem = (status: number, body: unknown, headers: ProblemHeaders
   if (typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string') {
     return new ProblemError({ ...added, ...body, code: body.code, status })
   }
+  const kept = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {}
   const code = status === 0 ? 'offline' : status >= 500 ? 'internal' : 'bad_request'
-  return new ProblemError({ ...added, code, status })
+  // A batch of which nothing was taken answers with its results; they stay readable as members.
+  return new ProblemError({ ...added, ...kept, code, status })
 }

@@ -1,6 +1,6 @@
 import { QueryClient, queryOptions, useInfiniteQuery } from '@tanstack/react-query'
-import type { ReplyOf, RouteContract } from '../../../src/http/contract.ts'
-import { type CallArgs, type CallInput, call } from './call.ts'
+import type { RouteContract } from '../../../src/http/contract.ts'
+import { type AnswerOf, type CallArgs, type CallInput, call } from './call.ts'
 import { isProblem } from './problem.ts'
 
 const retriesMax = 2
@@ -28,7 +28,7 @@ export const keyOf = (contract: RouteContract, input: Input = {}) =>
 export const read = <R extends RouteContract>(contract: R, ...[input]: CallArgs<R>) =>
   queryOptions({
     queryKey: keyOf(contract, input as Input | undefined),
-    queryFn: ({ signal }): Promise<ReplyOf<R>> =>
+    queryFn: ({ signal }): Promise<AnswerOf<R>> =>
       call(contract, ...([{ ...input, signal }] as unknown as CallArgs<R>)),
   })
 
@@ -37,7 +37,7 @@ type PageReply = {
   readonly next_cursor: string | null
   readonly has_more: boolean
 }
-type RowOf<R extends RouteContract> = ReplyOf<R> extends { data: readonly (infer Row)[] } ? Row : never
+type RowOf<R extends RouteContract> = AnswerOf<R> extends { data: readonly (infer Row)[] } ? Row : never
 
 /** A list read page by page by cursor; `DataTable` takes the result as it is. */
 export const usePages = <R extends RouteContract>(contract: R, ...[input]: CallArgs<R>) => {

@@ -4,11 +4,20 @@ import { useFormats, useTexts, useTongue } from '../../i18n/texts.tsx'
 import { useFilters } from '../../lib/route.ts'
 import type { FilterChip } from '../../ui/filter-chips.tsx'
 import { useGroups } from '../groups/index.ts'
-import { endOfDay, isDay, startOfDay } from './day-bounds.ts'
+import { endOfDay, startOfDay } from './day-bounds.ts'
 
 const names = ['q', 'group', 'state', 'unsubscribed', 'created_from', 'created_to'] as const
 export type FilterName = (typeof names)[number]
 export type FilterValues = Readonly<Partial<Record<FilterName, string>>>
+
+const queryNames = {
+  q: 'q',
+  group: 'group_id',
+  state: 'state',
+  unsubscribed: 'unsubscribed',
+  created_from: 'created_from',
+  created_to: 'created_to',
+} as const satisfies Record<FilterName, keyof ContactFilter>
 
 export const contactStates = ['active', 'archived', 'restricted'] as const
 
@@ -32,11 +41,12 @@ const toQuery = (values: FilterValues, zone: string): ContactFilter => {
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
 }
 
-const useChips = (values: FilterValues): readonly FilterChip[] => {
+/** Only what the query takes over becomes a chip: a word that filters nothing must not look as if it did. */
+const useChips = (values: FilterValues, query: ContactFilter): readonly FilterChip[] => {
   const { t, find } = useTexts()
   const formats = useFormats()
   const groups = useGroups()
-  const day = (value: string) => (isDay(value) ? formats.date(`${value}T12:00:00Z`) : value)
+  const day = (value: string) => formats.date(`${value}T12:00:00Z`)
   const words: Record<FilterName, (value: string) => string> = {
     q: (value) => value,
     group: (value) => groups.find((group) => group.id === value)?.name ?? '…',
@@ -47,7 +57,7 @@ const useChips = (values: FilterValues): readonly FilterChip[] => {
   }
   return names.flatMap((name) => {
     const value = values[name]
-    if (value === undefined || name === 'q') return []
+    if (value === undefined || name === 'q' || query[queryNames[name]] === undefined) return []
     return [{ name, label: t(`contacts.filter-${name}`), value: words[name](value) }]
   })
 }
@@ -56,11 +66,6 @@ const useChips = (values: FilterValues): readonly FilterChip[] => {
 export const useContactFilters = () => {
   const { zone } = useTongue()
   const [values, change] = useFilters(...names)
-  return {
-    values,
-    change,
-    query: toQuery(values, zone),
-    chips: useChips(values),
-    any: Object.keys(values).length > 0,
-  }
+  const query = toQuery(values, zone)
+  return { values, change, query, chips: useChips(values, query), any: Object.keys(query).length > 0 }
 }

@@ -21,7 +21,7 @@ const offsetMs = (at: number, zone: string): number => {
 }
 
 /** A day of the calendar; anybody can write 2026-13-45 into an address. */
-export const isDay = (text: string): boolean =>
+const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
 
 const midnight = (day: string, zone: string, daysOn: number): number => {
