@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
-import { campaignRoutes } from './campaigns/index.ts'
+import { campaignRoutes, usedInCampaigns } from './campaigns/index.ts'
 import { consolePages } from './console-pages.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { bringDemoData, demoRoutes } from './demo/index.ts'
@@ -45,7 +45,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   accountRoutes(scope)
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
-  contactRoutes(scope)
+  contactRoutes(scope, usedInCampaigns)
   providerRoutes(scope)
   senderRoutes(scope)
   simulatorRoutes(scope)
