@@ -13,15 +13,8 @@ import {
   route,
   Timestamp,
 } from '../http/contract.ts'
-import {
-  Channel,
-  ChannelState,
-  ConsentBasis,
-  ConsentState,
-  FieldValue,
-  Purpose,
-  sendReasons,
-} from './shapes/contract.ts'
+import { NewConsent } from './consents/contract.ts'
+import { Channel, ChannelState, FieldValue, sendReasons } from './shapes/contract.ts'
 
 const Key = { external_id: Nullable(Type.String({ maxLength: 150 })) }
 const Name = Nullable(Type.String({ maxLength: 150 }))
@@ -74,17 +67,6 @@ export const Contact = Obj({
   version: Type.Integer(),
 })
 export type Contact = Static<typeof Contact>
-
-export const NewConsent = Obj({
-  channel: Channel,
-  purpose: Type.Optional(Purpose),
-  state: OneOf(['granted', 'withdrawn', 'unknown']),
-  basis: Type.Optional(ConsentBasis),
-  at: Type.Optional(Timestamp),
-  source: Type.Optional(Type.String({ minLength: 1, maxLength: 150 })),
-  text: Type.Optional(Type.String({ maxLength: 1000, description: 'Where and when the person agreed' })),
-})
-export type NewConsent = Static<typeof NewConsent>
 
 const requestOnly = {
   groups_add: Type.Optional(Type.Array(Id, { maxItems: 100 })),
@@ -306,58 +288,4 @@ export const unblockContact = route({
   path: '/contacts/{id}/unblock',
   summary: 'Lift the block of a channel',
   body: Obj({ channel: Channel, reason: Reason }),
-})
-
-export const Consent = Obj({
-  id: Id,
-  channel: Channel,
-  purpose: Type.String(),
-  state: ConsentState,
-  basis: ConsentBasis,
-  at: Timestamp,
-  source: Type.String(),
-  proof: Type.Record(Type.String(), Type.Unknown()),
-  actor: Nullable(Obj({ id: Nullable(Id), name: Type.String() })),
-  created_at: Timestamp,
-})
-export type Consent = Static<typeof Consent>
-
-export const listConsents = route({
-  method: 'GET',
-  path: '/contacts/{id}/consents',
-  summary: 'The consent ledger of a contact, newest first',
-  tag: 'Contacts',
-  access: 'contacts.consents.view',
-  params: IdParams,
-  query: Obj({ ...pageQuery, channel: Type.Optional(Channel) }),
-  reply: { 200: Page(Consent) },
-})
-export const addConsent = route({
-  method: 'POST',
-  path: '/contacts/{id}/consents',
-  summary: 'Record a consent or its withdrawal',
-  tag: 'Contacts',
-  access: 'contacts.consents.edit',
-  params: IdParams,
-  body: NewConsent,
-  reply: { 201: Consent },
-})
-
-export const ContactChangeEntry = Obj({
-  id: Id,
-  at: Timestamp,
-  actor: Obj({ kind: Type.String(), id: Nullable(Id), name: Nullable(Type.String()) }),
-  field: Type.String(),
-  old: Type.Unknown(),
-  new: Type.Unknown(),
-})
-export const listContactChanges = route({
-  method: 'GET',
-  path: '/contacts/{id}/changes',
-  summary: 'Who changed which field of a contact, newest first',
-  tag: 'Contacts',
-  access: 'contacts.view',
-  params: IdParams,
-  query: Obj({ ...pageQuery }),
-  reply: { 200: Page(ContactChangeEntry) },
 })

@@ -2,11 +2,12 @@ import type { Actor } from '../http/actor.ts'
 import { answer, type ServeScope, serve } from '../http/serve.ts'
 import { actInBulk } from './bulk/bulk.ts'
 import { listChangePage } from './changes/change-list.ts'
+import { listContactChanges } from './changes/contract.ts'
 import { addConsentEntry, listConsentPage, resubscribe, setBlock, unsubscribe } from './consents/acts.ts'
+import { addConsent, listConsents } from './consents/contract.ts'
 import { addContact, type ContactWork, editContact, readContact, removeContact } from './contact.ts'
 import { countContactList, listContactPage } from './contact-list.ts'
 import {
-  addConsent,
   blockContact,
   bulkContacts,
   changeContact,
@@ -18,8 +19,6 @@ import {
   getContact,
   getContactByKey,
   getSendability,
-  listConsents,
-  listContactChanges,
   listContacts,
   resubscribeContact,
   unblockContact,

@@ -2,7 +2,7 @@ import type { Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import { invalidField } from '../../http/errors.ts'
 import { parseTimestamp } from '../../lib/timestamp.ts'
-import type { Consent, NewConsent } from '../contract.ts'
+import type { Consent, NewConsent } from './contract.ts'
 import { deriveConsent, insertLedgerEntry, type LedgerRow, lockChannel } from './queries.ts'
 
 export const actorProof = (actor: Actor): Record<string, unknown> => ({

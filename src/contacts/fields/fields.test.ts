@@ -41,6 +41,8 @@ describe('additional fields', () => {
   test.each([
     [{ name: 'Email', type: 'text' }, 422, 'name_reserved'],
     [{ name: 'created_AT', type: 'date' }, 422, 'name_reserved'],
+    [{ name: 'toString', type: 'text' }, 422, 'name_reserved'],
+    [{ name: 'constructor', type: 'text' }, 422, 'name_reserved'],
     [{ name: 'CITY', type: 'text' }, 409, 'name_taken'],
     [{ name: '1st', type: 'text' }, 422, 'validation_failed'],
     [{ name: 'x'.repeat(51), type: 'text' }, 422, 'validation_failed'],

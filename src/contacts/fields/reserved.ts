@@ -30,8 +30,8 @@ const reserved: ReadonlySet<string> = new Set([
   'campaign',
   'contact',
   'message',
-  'constructor',
   'prototype',
 ])
 
-export const isReservedName = (name: string): boolean => reserved.has(name.toLowerCase())
+/** Names every object has by itself (`toString`) would be found where no value is. */
+export const isReservedName = (name: string): boolean => reserved.has(name.toLowerCase()) || name in {}

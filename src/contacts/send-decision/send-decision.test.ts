@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { accountKeys } from '../../accounts/index.ts'
 import { inAccount } from '../../db/pool.ts'
 import { startTestApp } from '../../test/app.ts'
-import { recordUnsubscribe, undoUnsubscribe } from '../consents/unsubscribe.ts'
+import { recordUnsubscribe } from '../consents/unsubscribe.ts'
 import { sendReasons } from '../shapes/contract.ts'
 import { addressHash } from '../suppressions/address.ts'
 import { sendDecision } from './queries.ts'
@@ -245,132 +245,6 @@ test('the program hashes an address as the database does', async () => {
       }>`select keyed_hash(${blocks.inner}::bytea, ${blocks.outer}::bytea, ${key}) as hash`.execute(trx)
       expect(rows[0]?.hash.equals(addressHash(blocks, key))).toBe(true)
     }
-  })
-})
-
-describe('unsubscribing', () => {
-  const act = (contactId: string) =>
-    ({
-      accountId,
-      contactId,
-      channel: 'email',
-      scope: { kind: 'all' },
-      source: 'one_click',
-      campaignId: null,
-      addressIpTrunc: '192.0.2.0',
-      wording: 'v1',
-    }) as const
-
-  test('a second unsubscribe changes nothing, and undoing returns to what stood before', async () => {
-    const { id } = await person({ consent: [{ channel: 'email', state: 'granted', text: 'Form' }] })
-    const write = (undo: boolean) =>
-      inAccount(app.db, accountId, (trx) =>
-        undo ? undoUnsubscribe(trx, act(id)) : recordUnsubscribe(trx, act(id)),
-      )
-    const results = await Promise.all([write(false), write(false), write(false)])
-    expect(results.filter(Boolean)).toHaveLength(1)
-    const channel = async () => (await owner.get(`/contacts/${id}`)).body.channels.email
-    expect(await channel()).toMatchObject({ consent: { marketing: 'withdrawn' } })
-    const ledger = (await owner.get(`/contacts/${id}/consents`)).body.data
-    expect(ledger).toHaveLength(2)
-    expect(ledger[0]).toMatchObject({
-      state: 'withdrawn',
-      source: 'one_click',
-      proof: { address: '192.0.2.0', wording: 'v1' },
-    })
-    expect(await write(true)).toBe(true)
-    expect(await write(true)).toBe(false)
-    expect(await channel()).toMatchObject({
-      unsubscribed_at: null,
-      consent: { marketing: 'granted' },
-      basis: { marketing: 'consent' },
-    })
-    expect(await write(false)).toBe(true)
-    expect(await ask(id)).toBe('unsubscribed')
-  })
-
-  test('the account takes back only what it had set itself, and with a proof', async () => {
-    const { id } = await person()
-    await owner.post(`/contacts/${id}/unsubscribe`, { channel: 'email' })
-    expect((await owner.post(`/contacts/${id}/resubscribe`, { channel: 'email' })).status).toBe(422)
-    const back = await owner.post(`/contacts/${id}/resubscribe`, {
-      channel: 'email',
-      proof: 'Asked on the phone',
-    })
-    expect(back.body.channels.email).toMatchObject({
-      unsubscribed_at: null,
-      consent: { marketing: 'granted' },
-    })
-    await inAccount(app.db, accountId, (trx) => recordUnsubscribe(trx, act(id)))
-    const refused = await owner.post(`/contacts/${id}/resubscribe`, { channel: 'email', proof: 'We want it' })
-    expect(refused.body).toMatchObject({ status: 422, code: 'immutable' })
-    expect(await ask(id)).toBe('unsubscribed')
-  })
-
-  test('the ledger cannot be changed by the program', async () => {
-    await expect(
-      inSql(sql`update consents set state = 'granted' where account_id = ${accountId}`),
-    ).rejects.toThrow(/permission denied/)
-  })
-
-  test('the newest entry counts by its own time', async () => {
-    const { id } = await person()
-    const say = (state: string, at: string) =>
-      owner.post(`/contacts/${id}/consents`, { channel: 'email', state, at })
-    expect((await say('withdrawn', '2026-05-01T00:00:00Z')).status).toBe(201)
-    await say('granted', '2026-04-01T00:00:00Z')
-    expect((await owner.get(`/contacts/${id}`)).body.channels.email.consent.marketing).toBe('withdrawn')
-    expect((await say('granted', '2999-01-01T00:00:00Z')).status).toBe(422)
-    await say('granted', '2026-06-01T00:00:00Z')
-    expect((await owner.get(`/contacts/${id}`)).body.channels.email.consent.marketing).toBe('granted')
-  })
-})
-
-describe('suppressions', () => {
-  test('addresses are added, found, checked and lifted', async () => {
-    const added = await owner.post('/suppressions', {
-      items: [
-        { channel: 'email', address: 'Bad@Example.org', comment: 'no' },
-        { channel: 'sms', address: '600 555 444' },
-        { channel: 'email', address: 'nonsense' },
-        { channel: 'email', address: 'bad@example.org', reason: 'complained' },
-      ],
-    })
-    expect(added).toMatchObject({ status: 207, body: { accepted: 3, refused: 1 } })
-    expect(added.body.data[3].id).toBe(added.body.data[0].id)
-    const found = await owner.get('/suppressions?address=BAD@example.org')
-    expect(found.body.data).toMatchObject([
-      { address: 'bad@example.org', reason: 'blacklisted_address', kind: 'all', source: 'user' },
-    ])
-    expect((await owner.get('/suppressions?address=nonsense')).body.data).toEqual([])
-    const checked = await owner.post('/suppressions/check', {
-      items: [
-        { channel: 'sms', address: '+48600555444' },
-        { channel: 'email', address: 'good@example.org' },
-        { channel: 'email', address: '?' },
-      ],
-    })
-    expect(checked.body.data.map((item: { suppressed: boolean }) => item.suppressed)).toEqual([
-      true,
-      false,
-      false,
-    ])
-    const { id } = added.body.data[0]
-    expect((await owner.del(`/suppressions/${id}`)).status).toBe(422)
-    expect((await other.del(`/suppressions/${id}?reason=because`)).status).toBe(404)
-    expect((await owner.del(`/suppressions/${id}?reason=because`)).status).toBe(204)
-    expect((await nobody.get('/suppressions')).status).toBe(401)
-    expect((await other.get('/suppressions')).body.data).toEqual([])
-  })
-
-  test('a complaint is not lifted by the account', async () => {
-    const added = await owner.post('/suppressions', {
-      items: [{ channel: 'email', address: 'angry@example.org', reason: 'complained' }],
-    })
-    expect((await owner.del(`/suppressions/${added.body.data[0].id}?reason=please`)).body).toMatchObject({
-      status: 422,
-      code: 'immutable',
-    })
   })
 })
 

@@ -1,5 +1,6 @@
 import { Group as Row, Text } from '@mantine/core'
-import { type Contact, listContactChanges } from '../../../../src/contacts/contract.ts'
+import { listContactChanges } from '../../../../src/contacts/changes/contract.ts'
+import type { Contact } from '../../../../src/contacts/contract.ts'
 import type { ReplyOf } from '../../../../src/http/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { useLive } from '../../lib/events.ts'

@@ -1,5 +1,7 @@
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
+import { listContactChanges } from '../../../../src/contacts/changes/contract.ts'
+import { listConsents } from '../../../../src/contacts/consents/contract.ts'
 import {
   type Contact,
   changeContact,
@@ -7,8 +9,6 @@ import {
   createContact,
   getContact,
   getSendability,
-  listConsents,
-  listContactChanges,
   listContacts,
 } from '../../../../src/contacts/contract.ts'
 import { getGroup, listGroups, listMembers } from '../../../../src/contacts/groups/contract.ts'

@@ -1,4 +1,4 @@
-import type { Consent } from '../../../../src/contacts/contract.ts'
+import type { Consent } from '../../../../src/contacts/consents/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 
 /** Shown by themselves, in this order; what else was kept follows with its name. */
