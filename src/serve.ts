@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
 import { type AppParts, buildApp } from './app.ts'
 import type { Config, ListenAt } from './config.ts'
 import { buildContentApp } from './content-app.ts'
@@ -146,7 +145,7 @@ const start = async (
     repeat(5_000, deps, () => beatNode(deps, nodeId)),
     () => forgetNode(deps, nodeId),
   )
-  const owner = new pg.Pool({ connectionString: database.urls.owner, max: 2 })
+  const owner = connectPool(database.urls.owner, { max: 2, name: 'campanile-test-support' })
   closers.push(() => owner.end())
   const due = () => runDue(deps)
   if (config.roles.includes('worker')) {

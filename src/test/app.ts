@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import pg from 'pg'
 import { afterAll } from 'vitest'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
@@ -147,7 +146,7 @@ export const startTestApp = async (
   await switchClock(database.urls.owner, true)
   const pool = connectPool(database.urls.app, { max: 8, name: 'test' })
   const jobsPool = connectPool(database.urls.jobs, { max: 4, name: 'test-jobs' })
-  const owner = new pg.Pool({ connectionString: database.urls.owner, max: 2 })
+  const owner = connectPool(database.urls.owner, { max: 2, name: 'test-owner' })
   const stop = new AbortController()
   const deps: Deps = {
     config,
