@@ -115,6 +115,10 @@ export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance =
     exposeHeadRoutes: false,
     // A link token carries its recipient's own target (src/content/tokens.ts).
     routerOptions: { maxParamLength: 8_400 },
+    // Addresses the router itself refuses (broken escapes, endless parameters) answer in the one error form too.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(deps, error, request, reply)
+    },
     bodyLimit: bodyBytesMaxDefault,
     genReqId: (request) => {
       const given = request.headers['x-request-id']
