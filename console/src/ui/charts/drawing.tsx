@@ -16,7 +16,9 @@ export const Drawing = ({ kind, points, series, height = 260, stacked = false }:
     })),
     valueFormatter: formats.number,
     withLegend: series.length > 1,
-    gridAxis: 'y',
+    // Lines to read a height by; labels far enough apart to be told from each other.
+    gridAxis: 'x',
+    xAxisProps: { minTickGap: 32 },
     tickLine: 'none',
   } as const
   if (kind === 'bar') return <BarChart {...shared} type={stacked ? 'stacked' : 'default'} maxBarWidth={36} />
