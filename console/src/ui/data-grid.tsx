@@ -48,14 +48,14 @@ const AllCheck = ({ selection }: Pick<CheckProps, 'selection'>) => {
   )
 }
 
-/** Head and rows; scrolls sideways only where the screen is narrow. */
+/** Head and rows; scrolls sideways where the table is wider than its place. */
 export const DataGrid = <Row,>({ columns, rows, rowKey, selection, ...props }: Props<Row>) => {
   const [scroll, scrolls] = useSideways<HTMLDivElement>()
   return (
     <div
       ref={scroll}
       className={classes.scroll}
-      {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': props.label } : {})}
+      {...(scrolls ? { 'data-sideways': true, tabIndex: 0, role: 'region', 'aria-label': props.label } : {})}
     >
       <Table
         className={classes.table ?? ''}
