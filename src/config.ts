@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -201,7 +201,3 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     testSupport,
   })
 }
-
-/** Names an installation without telling its secret; the clone guard compares it (sending.md §4.6). */
-export const installationHash = (config: Config): string =>
-  createHash('sha256').update('installation').update(config.secretKeys[0].bytes).digest('hex')

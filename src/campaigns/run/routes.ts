@@ -4,6 +4,7 @@ import { AppError, notFound } from '../../http/errors.ts'
 import { pageLimit, readPosition, readTimePosition, toPage } from '../../http/page.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
 import { isUuid } from '../../lib/ids.ts'
+import { maskEmail } from '../../lib/masking.ts'
 import { listLedgerRows, readAccounting, toLedgerRow } from '../../messages/index.ts'
 import { readCampaign } from '../campaign.ts'
 import {
@@ -60,6 +61,13 @@ const actRoutes = (scope: ServeScope): void => {
   )
 }
 
+/** Addresses are masked for those who may not see personal data. */
+const presentRow = (row: Parameters<typeof toLedgerRow>[0], actor: Actor): LedgerRow => {
+  const ledger = toLedgerRow(row) as LedgerRow
+  const visible = ledger.address === null || actor.permissions.has('contacts.personal_data.view')
+  return visible ? ledger : { ...ledger, address: maskEmail(ledger.address ?? '') }
+}
+
 const readRoutes = (scope: ServeScope): void => {
   const { db } = scope.deps
   const requireCampaign = async (trx: Trx, accountId: string, id: string): Promise<void> => {
@@ -93,7 +101,7 @@ const readRoutes = (scope: ServeScope): void => {
         filter: bound,
         now,
         position: (row) => [row.message_id],
-        present: (row) => toLedgerRow(row) as LedgerRow,
+        present: (row) => presentRow(row, actor),
       })
     }),
   )
