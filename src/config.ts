@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { isPrivate, parseNetwork } from './lib/addresses/network.ts'
 import type { MasterKey } from './lib/secrets.ts'
 
 export type Role = 'web' | 'worker' | 'sender'
@@ -136,8 +137,9 @@ const egress = (env: Env): Config['egressAllow'] => {
   if (text === 'none') return 'none'
   return text.split(',').map((part) => {
     const entry = part.trim()
-    if (!/^[0-9a-f.:]+\/\d{1,3}$/i.test(entry))
-      throw new ConfigError('EGRESS_ALLOW', 'must be a comma list of CIDR networks')
+    const network = parseNetwork(entry)
+    if (!network) throw new ConfigError('EGRESS_ALLOW', 'must be a comma list of networks like 10.1.0.0/16')
+    if (!isPrivate(network)) throw new ConfigError('EGRESS_ALLOW', `${entry} reaches public addresses`)
     return entry
   })
 }
