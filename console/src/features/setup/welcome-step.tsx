@@ -14,7 +14,9 @@ export const WelcomeStep = ({ publicUrl }: { readonly publicUrl: string }) => {
       <div className={classes.address}>{publicUrl}</div>
       <Text size="sm">{t('setup.public-url-text')}</Text>
       <Text size="sm">{t('setup.public-url-change')}</Text>
-      <code className={classes.command}>PUBLIC_URL=https://campanile.example.com script/server</code>
+      <code className={classes.command}>
+        PUBLIC_URL=https://panel.example.com CONTENT_URL=https://mail.example.net script/server
+      </code>
       <Text size="sm" c="dimmed">
         {t('setup.public-url-later')}
       </Text>

@@ -9,9 +9,9 @@ export const setup = {
     'Drei kurze Schritte: eine Person, die diese Installation betreut, Ihr Konto mit Inhaber und, wenn Sie mögen, Beispieldaten zum Umsehen. Es dauert zwei Minuten.',
   'public-url': 'Öffentliche Adresse',
   'public-url-text':
-    'Mit dieser Adresse beginnen die Links in Ihren Nachrichten (Abmelden, Messung); Ihre Empfänger sollten sie erreichen können.',
+    'Unter dieser Adresse antwortet die Konsole. Links in Nachrichten und Vorschauen haben eine eigene Adresse, die Ihre Empfänger erreichen müssen.',
   'public-url-change':
-    'Um sie zu ändern, halten Sie den Server an und starten Sie ihn mit der Variablen PUBLIC_URL:',
+    'Um sie zu ändern, halten Sie den Server an und starten Sie ihn mit beiden Variablen; die zweite muss ein anderer Host sein:',
   'public-url-later': 'Das geht jetzt oder jederzeit später. Zum Umsehen genügt die Adresse oben.',
   begin: 'Los geht’s',
   'staff-title': 'Wer betreut diese Installation?',

@@ -6,8 +6,9 @@ export const setup = {
     'Three short steps: a person who looks after this installation, your account with its owner, and, if you like, sample data to look around. It takes two minutes.',
   'public-url': 'Public address',
   'public-url-text':
-    'Links in your messages (unsubscribe, tracking) begin with this address, so it should be the one your recipients can reach.',
-  'public-url-change': 'To change it, stop the server and start it with the variable PUBLIC_URL:',
+    'The console answers at this address. Links in messages and previews have an address of their own, which your recipients must be able to reach.',
+  'public-url-change':
+    'To change them, stop the server and start it with both variables; the second must be another host:',
   'public-url-later': 'You can do this now or at any time later. To look around, the address above is fine.',
   begin: 'Begin',
   'staff-title': 'Who looks after this installation?',

@@ -9,8 +9,9 @@ export const setup = {
     'Trzy krótkie kroki: osoba, która opiekuje się tą instalacją, Twoje konto z właścicielem i, jeśli chcesz, przykładowe dane na początek. Zajmie to dwie minuty.',
   'public-url': 'Adres publiczny',
   'public-url-text':
-    'Od tego adresu zaczynają się linki w wiadomościach (wypisanie, śledzenie), więc powinien być osiągalny dla odbiorców.',
-  'public-url-change': 'Aby go zmienić, zatrzymaj serwer i uruchom go ze zmienną PUBLIC_URL:',
+    'Pod tym adresem działa konsola. Linki w wiadomościach i podglądy mają własny adres, osiągalny dla odbiorców.',
+  'public-url-change':
+    'Aby je zmienić, zatrzymaj serwer i uruchom go z obiema zmiennymi; druga musi wskazywać inny host:',
   'public-url-later':
     'Możesz to zrobić teraz albo kiedykolwiek później. Na początek powyższy adres wystarczy.',
   begin: 'Zaczynamy',
