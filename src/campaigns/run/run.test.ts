@@ -95,6 +95,17 @@ describe('a run', () => {
     })
   })
 
+  it('waits with every row planned while there is nothing to render from', async () => {
+    const id = await makeRun(app, addresses('bare', 60))
+    await plan(id)
+    const engine = {
+      ...engineWith(acceptAll),
+      sources: { campaign: { ...plainSource, load: async () => null } },
+    }
+    expect(await drainChunk(engine, ref(id))).toBe(false)
+    expect(await accountingOf(app, id)).toMatchObject({ planned: 60, claimed: 0, handed: 0, balanced: true })
+  })
+
   it('stops as failed when a ledger row is missing, and names how many', async () => {
     const id = await makeRun(app, addresses('missing', 5))
     await plan(id)

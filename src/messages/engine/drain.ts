@@ -138,8 +138,8 @@ export const drainChunk = async (engine: Engine, ref: SourceRef): Promise<boolea
   const lane = async (): Promise<void> => {
     for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
       if (stopped || !mayGoOn() || !lease.isAlive()) return
-      const { providerStopped } = await handOver(work, batch)
-      stopped ||= providerStopped
+      const end = await handOver(work, batch)
+      stopped ||= end.stopped
       await tellProgress(engine, ref)
     }
   }

@@ -135,7 +135,7 @@ const makeRecorder = (work: HandOff, rows: readonly ClaimedRow[]) => {
   }
 }
 
-export type BatchEnd = { readonly handed: number; readonly providerStopped: boolean }
+export type BatchEnd = { readonly handed: number; readonly stopped: boolean }
 
 /**
  * Renders, hands over and records one batch. Order: `handed` commits, then bytes leave, then answers are stored. A row
@@ -143,7 +143,8 @@ export type BatchEnd = { readonly handed: number; readonly providerStopped: bool
  */
 export const handOver = async (work: HandOff, rows: readonly ClaimedRow[]): Promise<BatchEnd> => {
   const renderings = await render(work, rows)
-  if (!renderings) return { handed: 0, providerStopped: false }
+  // Nothing to render from (its sender is gone, say): the chunk ends here and is not tried again in the same breath.
+  if (!renderings) return { handed: 0, stopped: true }
   const unrendered = rows.filter((row) => {
     const rendering = renderings.get(row.message_id)
     return !rendering || !isRendered(rendering)
@@ -166,7 +167,7 @@ export const handOver = async (work: HandOff, rows: readonly ClaimedRow[]): Prom
     const rendering = renderings.get(id)
     return rendering && isRendered(rendering) ? [rendering] : []
   })
-  if (batch.length === 0) return { handed: 0, providerStopped: false }
+  if (batch.length === 0) return { handed: 0, stopped: false }
   const timer = setInterval(() => void recorder.flush().catch(() => {}), flushEveryMs)
   try {
     await work.route.submit(batch, {
@@ -186,5 +187,5 @@ export const handOver = async (work: HandOff, rows: readonly ClaimedRow[]): Prom
     await recorder.flush()
   }
   await work.route.recordOutcome(recorder.hasProviderFailed() ? 'failed' : 'answered')
-  return { handed: batch.length, providerStopped: recorder.hasToStop() }
+  return { handed: batch.length, stopped: recorder.hasToStop() }
 }
