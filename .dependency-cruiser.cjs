@@ -4,8 +4,12 @@ const ground = ['lib', 'db', 'http', 'jobs']
 /** Each may use those before it. */
 const features = [
   'accounts',
-  'security',
+  'audit',
+  'system-stream',
   'live',
+  'approvals',
+  'security',
+  'operator',
   'operations',
   'contacts',
   'content',

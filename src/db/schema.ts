@@ -8,6 +8,18 @@ type Generated<T> =
 export type Json = ColumnType<unknown, string, string>
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
+export type AccountSecurity = {
+  account_id: string
+  require: Generated<string>
+  methods: Generated<string[]>
+  trusted_device_days: Generated<number>
+  device_bound_owners: Generated<boolean>
+  impersonation: Generated<string>
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export type Accounts = {
   account_id: string
   parent_id: string | null
@@ -549,6 +561,14 @@ export type Sessions = {
   security_epoch: number
   agent_family: string
   created_at: Generated<Timestamp>
+  policy_version: number | null
+  impersonator_user_id: string | null
+  impersonator_session_id: string | null
+  impersonation_expires_at: Timestamp | null
+  impersonation_write: Generated<boolean>
+  impersonation_reason: string | null
+  limited_until: Timestamp | null
+  mismatch_noticed_at: Timestamp | null
 }
 
 export type SimulatorAttachments = {
@@ -731,9 +751,14 @@ export type Users = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+  mfa_setting: Generated<string>
+  preferred_factor: string | null
+  email_code_barred_until: Timestamp | null
+  password_change_required: Generated<boolean>
 }
 
 export type Schema = {
+  account_security: AccountSecurity
   accounts: Accounts
   audience_members: AudienceMembers
   bulk_selections: BulkSelections

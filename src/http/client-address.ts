@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Where } from './actor.ts'
 
 /** The socket peer, IPv4 in its own spelling; address headers are not read (TRUSTED_PROXIES is empty). */
 export const clientAddress = (request: FastifyRequest): string | null => {
@@ -14,3 +15,12 @@ export const agentFamily = (request: FastifyRequest): string => {
   const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', node: 'Program', curl: 'curl' }
   return [names[browser] ?? browser, system].filter(Boolean).join(' · ')
 }
+
+/** Where a request without a session came from, for the application log. */
+export const whereOf = (request: FastifyRequest): Where => ({
+  address: clientAddress(request),
+  agent: agentFamily(request),
+  requestId: request.id,
+  sessionHash: null,
+  amr: [],
+})

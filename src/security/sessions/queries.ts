@@ -9,6 +9,7 @@ export const findSessionPlace = async (db: Db, tokenHash: Buffer) => {
 
 export type SessionRow = {
   id: string
+  token_hash: Buffer
   user_id: string
   created_at: Date
   last_active_at: Date
@@ -43,7 +44,7 @@ export const findSession = async (
   sessionId: string,
 ): Promise<SessionRow | null> => {
   const { rows } = await sql<SessionRow>`
-    select s.id, s.user_id, s.created_at, s.last_active_at, s.amr, s.limited, s.fresh_general_until,
+    select s.id, s.token_hash, s.user_id, s.created_at, s.last_active_at, s.amr, s.limited, s.fresh_general_until,
       s.fresh_factors_until, s.security_epoch as session_epoch, u.security_epoch as user_epoch, u.login, u.email,
       u.first_name, u.last_name, u.language, u.time_zone, u.status as user_status, u.sign_in_allowed, u.valid_until,
       u.deleted_at, a.name as account_name, a.kind as account_kind, a.status as account_status,

@@ -3,7 +3,7 @@ import { effectiveEntitlements } from '../../accounts/index.ts'
 import type { Config } from '../../config.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
-import { agentFamily, clientAddress } from '../../http/client-address.ts'
+import { agentFamily, clientAddress, whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError } from '../../http/errors.ts'
 import { isOperatorKey, type PermissionKey, permissionKeys } from '../../http/permissions/contract.ts'
@@ -11,7 +11,7 @@ import { addMs, hoursMs, minutesMs } from '../../lib/clock.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { hashToken, makeToken } from '../../lib/tokens.ts'
 import type { Session } from '../contract.ts'
-import { readCookie, setSessionCookie } from './cookies.ts'
+import { readCookie, setCookie } from './cookies.ts'
 import {
   deleteSession,
   dropOldSessions,
@@ -22,6 +22,13 @@ import {
   type SessionRow,
   touchSession,
 } from './queries.ts'
+
+/** Who holds one of these may change what others may do. */
+export const administratorKeys: readonly PermissionKey[] = [
+  'account.users.manage',
+  'account.roles.manage',
+  'account.security.manage',
+]
 
 const sessionsMax = 10
 const touchEveryMs = minutesMs(1)
@@ -60,7 +67,12 @@ const isLive = (row: SessionRow, now: Date, config: Config): boolean => {
   )
 }
 
-const toActor = (row: SessionRow, accountId: string): Actor => ({
+const isAdministrator = (row: SessionRow): boolean => {
+  const held = permissionsOf(row)
+  return isOwner(row) || administratorKeys.some((key) => held.has(key))
+}
+
+const toActor = (row: SessionRow, accountId: string, request: FastifyRequest): Actor => ({
   kind: 'user',
   accountId,
   userId: row.user_id,
@@ -70,12 +82,16 @@ const toActor = (row: SessionRow, accountId: string): Actor => ({
   timeZone: row.time_zone,
   staff: row.account_kind === 'instance',
   owner: isOwner(row),
+  administrator: isAdministrator(row),
   permissions: permissionsOf(row),
   accountStatus: row.account_status,
-  limited: row.limited,
+  limited: row.limited as Actor['limited'],
   freshGeneralUntil: row.fresh_general_until,
   freshFactorsUntil: row.fresh_factors_until,
+  impersonation: null,
+  exceptionOnly: false,
   entitlements: effectiveEntitlements(row.overrides),
+  where: { ...whereOf(request), sessionHash: row.token_hash.toString('hex').slice(0, 16), amr: row.amr },
 })
 
 const toSession = (row: SessionRow, accountId: string, address: string | null, config: Config): Session => {
@@ -139,7 +155,7 @@ const open = async (deps: Deps, request: FastifyRequest): Promise<Opened> => {
 /** Finds who calls by the session cookie; every rule is judged on this very request. */
 export const authenticateSession = async (deps: Deps, request: FastifyRequest): Promise<Actor> => {
   const { row, accountId } = await open(deps, request)
-  return toActor(row, accountId)
+  return toActor(row, accountId, request)
 }
 
 export const describeSession = async (deps: Deps, request: FastifyRequest): Promise<Session> => {
@@ -174,7 +190,7 @@ export const issueSession = async (
   await dropOldSessions(trx, owner.accountId, owner.userId, sessionsMax)
   const row = await findSession(trx, owner.accountId, id)
   if (!row) throw new Error('the session just made is missing')
-  setSessionCookie(http.reply, deps.config, token)
+  setCookie(http.reply, deps.config, 'sid', token)
   return toSession(row, owner.accountId, address, deps.config)
 }
 
@@ -189,7 +205,7 @@ export const renewSession = async (
 ): Promise<void> => {
   const token = makeToken()
   await rotateSession(trx, actor.accountId, actor.sessionId, hashToken(token), fresh, epoch)
-  setSessionCookie(reply, deps.config, token)
+  setCookie(reply, deps.config, 'sid', token)
 }
 
 export const endSession = (deps: Deps, actor: Actor, sessionId: string) =>
