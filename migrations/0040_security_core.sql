@@ -12,6 +12,7 @@ alter table sessions
   add column policy_version bigint,
   add column impersonator_user_id uuid,
   add column impersonator_session_id uuid,
+  add column impersonator_name text,
   add column impersonation_expires_at timestamptz,
   add column impersonation_write boolean not null default false,
   add column impersonation_reason text,

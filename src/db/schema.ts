@@ -564,6 +564,7 @@ export type Sessions = {
   policy_version: number | null
   impersonator_user_id: string | null
   impersonator_session_id: string | null
+  impersonator_name: string | null
   impersonation_expires_at: Timestamp | null
   impersonation_write: Generated<boolean>
   impersonation_reason: string | null

@@ -35,7 +35,7 @@ export const Session = Obj({
   idle_expires_at: Timestamp,
   expires_at: Timestamp,
   fresh: Obj({ general_until: Nullable(Timestamp), factors_until: Nullable(Timestamp) }),
-  impersonation: Type.Null(),
+  impersonation: Nullable(Obj({ staff_name: Type.String(), expires_at: Timestamp, write: Type.Boolean() })),
   current_address: Nullable(Type.String()),
   mfa: Obj({ required: Type.Boolean(), setting: Type.String(), entitled: Type.Boolean() }),
 })

@@ -1,7 +1,7 @@
 export { resetLimits, spendLimits } from './limits.ts'
 export { warmUpPasswords } from './passwords/hashing.ts'
 export { securityRoutes } from './routes.ts'
-export { authenticateSession } from './sessions/session.ts'
+export { authenticateSession } from './sessions/open.ts'
 export {
   type AfterSetup,
   addPerson,

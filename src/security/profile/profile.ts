@@ -9,8 +9,7 @@ import type { Me } from '../contract.ts'
 import { checkPassword } from '../passwords/rules.ts'
 import { fitsSealedPassword, isGe15, makeSealedPassword } from '../passwords/sealed-password.ts'
 import { findUser, type ProfileChange, type UserRow, updatePassword, updateProfile } from '../queries.ts'
-import { deleteOtherSessions } from '../sessions/queries.ts'
-import { renewSession } from '../sessions/session.ts'
+import { endSessions, renewSession } from '../sessions/session.ts'
 import { proveOwnPassword } from '../sign-in/step-up.ts'
 
 const maskPhone = (phone: string | null): string | null =>
@@ -72,7 +71,7 @@ export const replaceOwnPassword = async (
       sealed,
       ge15: isGe15(given.new_password),
     })
-    await deleteOtherSessions(trx, actor.accountId, user.id, actor.sessionId)
-    await renewSession(trx, deps, actor, { general: null, factors: null }, epoch, reply)
+    await endSessions(trx, actor.accountId, user.id, { exceptId: actor.sessionId })
+    await renewSession(trx, deps, actor, { freshGeneralUntil: null, freshFactorsUntil: null, epoch }, reply)
   })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/pool.ts'
+import type { Renewal, SessionKind } from './kinds.ts'
 
 export const findSessionPlace = async (db: Db, tokenHash: Buffer) => {
   const { rows } = await sql<{ account_id: string; session_id: string }>`
@@ -35,6 +36,14 @@ export type SessionRow = {
   roles: { id: string; name: string; built_in: string | null }[]
   role_keys: string[]
   overrides: Record<string, unknown>
+  mfa_setting: 'off' | 'email' | 'sms' | 'totp' | 'passkey' | 'own_choice'
+  limited_until: Date | null
+  impersonator_user_id: string | null
+  impersonator_session_id: string | null
+  impersonator_name: string | null
+  impersonation_expires_at: Date | null
+  impersonation_write: boolean
+  mismatch_noticed_at: Date | null
 }
 
 /** The session with its user, roles and account in one statement: rules are judged on each request. */
@@ -45,7 +54,8 @@ export const findSession = async (
 ): Promise<SessionRow | null> => {
   const { rows } = await sql<SessionRow>`
     select s.id, s.token_hash, s.user_id, s.created_at, s.last_active_at, s.amr, s.limited, s.fresh_general_until,
-      s.fresh_factors_until, s.security_epoch as session_epoch, u.security_epoch as user_epoch, u.login, u.email,
+      s.fresh_factors_until, s.limited_until, s.impersonator_user_id, s.impersonator_session_id, s.impersonator_name,
+      s.impersonation_expires_at, s.impersonation_write, s.mismatch_noticed_at, u.mfa_setting, s.security_epoch as session_epoch, u.security_epoch as user_epoch, u.login, u.email,
       u.first_name, u.last_name, u.language, u.time_zone, u.status as user_status, u.sign_in_allowed, u.valid_until,
       u.deleted_at, a.name as account_name, a.kind as account_kind, a.status as account_status,
       coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'built_in', r.built_in) order by r.name)
@@ -69,13 +79,14 @@ export type NewSession = {
   userId: string
   at: Date
   address: string | null
-  amr: string[]
   epoch: number
   agent: string
+  kind: SessionKind
 }
 
-export const insertSession = (trx: Trx, accountId: string, session: NewSession) =>
-  trx
+export const insertSession = (trx: Trx, accountId: string, session: NewSession) => {
+  const { impersonation, amr, limited, limitedUntil } = session.kind
+  return trx
     .insertInto('sessions')
     .values({
       account_id: accountId,
@@ -85,17 +96,31 @@ export const insertSession = (trx: Trx, accountId: string, session: NewSession) 
       created_at: session.at,
       last_active_at: session.at,
       last_address: session.address,
-      amr: session.amr,
+      amr: [...amr],
+      limited: limited ?? null,
+      limited_until: limitedUntil ?? null,
       security_epoch: session.epoch,
       agent_family: session.agent,
+      impersonator_user_id: impersonation?.staffId ?? null,
+      impersonator_session_id: impersonation?.staffSessionId ?? null,
+      impersonator_name: impersonation?.staffName ?? null,
+      impersonation_expires_at: impersonation?.expiresAt ?? null,
+      impersonation_write: impersonation?.write ?? false,
+      impersonation_reason: impersonation?.reason ?? null,
     })
     .execute()
+}
 
-/** Ends the oldest sessions above the number one person may hold. */
-export const dropOldSessions = (trx: Trx, accountId: string, userId: string, sessionsMax: number) =>
-  sql`delete from sessions where account_id = ${accountId} and id in (
-    select id from sessions where account_id = ${accountId} and user_id = ${userId}
-    order by last_active_at desc offset ${sessionsMax})`.execute(trx)
+/** Ends the oldest sessions above the number one person may hold; answers those that ended. */
+export const dropOldSessions = async (trx: Trx, accountId: string, userId: string, sessionsMax: number) => {
+  const { rows } = await sql<{ id: string; agent_family: string }>`
+    delete from sessions where account_id = ${accountId} and id in (
+      select id from sessions where account_id = ${accountId} and user_id = ${userId}
+        and impersonator_user_id is null
+      order by created_at desc, id desc offset ${sessionsMax})
+    returning id, agent_family`.execute(trx)
+  return rows
+}
 
 export const touchSession = (
   trx: Trx,
@@ -116,16 +141,17 @@ export const rotateSession = (
   accountId: string,
   sessionId: string,
   tokenHash: Buffer,
-  fresh: { general: Date | null; factors: Date | null },
-  epoch: number,
+  renewal: Renewal,
 ) =>
   trx
     .updateTable('sessions')
     .set({
       token_hash: tokenHash,
-      fresh_general_until: fresh.general,
-      fresh_factors_until: fresh.factors,
-      security_epoch: epoch,
+      ...(renewal.freshGeneralUntil === undefined ? {} : { fresh_general_until: renewal.freshGeneralUntil }),
+      ...(renewal.freshFactorsUntil === undefined ? {} : { fresh_factors_until: renewal.freshFactorsUntil }),
+      ...(renewal.epoch === undefined ? {} : { security_epoch: renewal.epoch }),
+      ...(renewal.amr === undefined ? {} : { amr: [...renewal.amr] }),
+      ...(renewal.limited === undefined ? {} : { limited: renewal.limited, limited_until: null }),
     })
     .where('account_id', '=', accountId)
     .where('id', '=', sessionId)
@@ -140,15 +166,30 @@ export const deleteSession = (trx: Trx, accountId: string, sessionId: string, us
     .returning('id')
     .executeTakeFirst()
 
-export const deleteOtherSessions = async (trx: Trx, accountId: string, userId: string, keptId: string) => {
-  const gone = await trx
-    .deleteFrom('sessions')
-    .where('account_id', '=', accountId)
-    .where('user_id', '=', userId)
-    .where('id', '<>', keptId)
-    .returning('id')
-    .execute()
+/** Ends sessions of an account: one by its id, or those of a person. */
+export const deleteSessions = async (
+  trx: Trx,
+  accountId: string,
+  which: { sessionId?: string; userId?: string; exceptId?: string },
+): Promise<number> => {
+  let query = trx.deleteFrom('sessions').where('account_id', '=', accountId)
+  if (which.sessionId !== undefined) query = query.where('id', '=', which.sessionId)
+  if (which.userId !== undefined) query = query.where('user_id', '=', which.userId)
+  if (which.exceptId !== undefined) query = query.where('id', '<>', which.exceptId)
+  const gone = await query.returning('id').execute()
   return gone.length
+}
+
+/** Every session carries the epoch it was made in; a raised one outdates them all. */
+export const raiseEpoch = async (trx: Trx, accountId: string, userId: string): Promise<number> => {
+  const row = await trx
+    .updateTable('users')
+    .set({ security_epoch: sql<number>`security_epoch + 1` })
+    .where('account_id', '=', accountId)
+    .where('id', '=', userId)
+    .returning('security_epoch')
+    .executeTakeFirst()
+  return row?.security_epoch ?? 0
 }
 
 export const listSessions = (trx: Trx, accountId: string, userId: string) =>

@@ -3,15 +3,16 @@ import { notFound } from '../../http/errors.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
 import { endOtherSessions, endOwnSession, getSession, listOwnSessions, signOut } from '../contract.ts'
 import { clearSessionCookie } from './cookies.ts'
-import { deleteOtherSessions, listSessions } from './queries.ts'
-import { describeSession, endSession } from './session.ts'
+import { describeSession } from './open.ts'
+import { listSessions } from './queries.ts'
+import { endSession, endSessions } from './session.ts'
 
 export const sessionRoutes = (scope: ServeScope): void => {
   const { deps } = scope
   serve(scope, getSession, ({ request }) => describeSession(deps, request))
 
   serve(scope, signOut, async ({ actor, reply }) => {
-    await endSession(deps, actor, actor.sessionId)
+    await inAccount(deps.db, actor.accountId, (trx) => endSession(trx, actor, actor.sessionId))
     clearSessionCookie(reply, deps.config)
     return null
   })
@@ -34,13 +35,14 @@ export const sessionRoutes = (scope: ServeScope): void => {
   })
 
   serve(scope, endOwnSession, async ({ actor, params }) => {
-    if (!(await endSession(deps, actor, params.id))) throw notFound()
+    const gone = await inAccount(deps.db, actor.accountId, (trx) => endSession(trx, actor, params.id))
+    if (!gone) throw notFound()
     return null
   })
 
   serve(scope, endOtherSessions, async ({ actor }) => {
     const ended = await inAccount(deps.db, actor.accountId, (trx) =>
-      deleteOtherSessions(trx, actor.accountId, actor.userId, actor.sessionId),
+      endSessions(trx, actor.accountId, actor.userId, { exceptId: actor.sessionId }),
     )
     return { ended }
   })

@@ -72,7 +72,7 @@ export const signInWithPassword = async (
   const session = await inAccount(deps.db, account.account_id, async (trx) => {
     await recordSignIn(trx, account.account_id, user.id, deps.clock.now(), clientAddress(http.request))
     const owner = { accountId: account.account_id, userId: user.id, epoch: user.security_epoch }
-    return issueSession(trx, deps, owner, ['pwd'], http)
+    return issueSession(trx, deps, owner, { amr: ['pwd'] }, http)
   })
   return { status: 'signed_in', session, next: safeNext(given.next) }
 }

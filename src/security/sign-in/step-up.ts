@@ -42,14 +42,7 @@ export const stepUpWithPassword = async (
   const user = await proveOwnPassword(deps, actor, given.password)
   const until = addMs(deps.clock.now(), freshMs)
   await inAccount(deps.db, actor.accountId, (trx) =>
-    renewSession(
-      trx,
-      deps,
-      actor,
-      { general: until, factors: actor.freshFactorsUntil },
-      user.security_epoch,
-      reply,
-    ),
+    renewSession(trx, deps, actor, { freshGeneralUntil: until, epoch: user.security_epoch }, reply),
   )
   return {
     status: 'fresh' as const,
