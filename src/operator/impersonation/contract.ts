@@ -1,0 +1,44 @@
+import Type from 'typebox'
+import { Empty, Id, IdParams, Obj, OneOf, route, Timestamp } from '../../http/contract.ts'
+import { Session } from '../../security/contract.ts'
+
+export const startImpersonation = route({
+  method: 'POST',
+  path: '/operator/accounts/{id}/impersonation',
+  summary: 'See an account as one of its users does, for at most 30 minutes, reading only',
+  tag: 'Operator',
+  access: 'operator.support.enter',
+  stepUp: 'general',
+  params: IdParams,
+  body: Obj({
+    user_id: Id,
+    reason: Type.String({ minLength: 10, maxLength: 500 }),
+    minutes: Type.Integer({ minimum: 1, maximum: 30 }),
+    write: Type.Optional(Type.Boolean({ description: 'Needs the approval of a second member of staff' })),
+  }),
+  reply: {
+    200: Obj({ session: Session }),
+    202: Obj({
+      approval: Obj({
+        id: Id,
+        kind: OneOf(['impersonation_write']),
+        state: Type.String(),
+        reason: Type.String(),
+        expires_at: Timestamp,
+      }),
+    }),
+  },
+  problems: ['impersonation_forbidden', 'sign_in_refused'],
+})
+
+export const endImpersonation = route({
+  method: 'DELETE',
+  path: '/operator/impersonation',
+  summary: 'Go back to the own session of the operator',
+  tag: 'Operator',
+  access: 'session',
+  whileSuspended: true,
+  body: Empty,
+  reply: { 200: Obj({ session: Session }) },
+  problems: ['not_impersonating'],
+})
