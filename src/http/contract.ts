@@ -19,10 +19,14 @@ export type RouteContract = {
   readonly access: Access
   /** Staff of the operator may call it too, though it is no operator key; the handler decides what they see. */
   readonly orStaff?: true
+  /** An API key may call it too, though it asks for no permission key: reading what a signed-in person may always read. */
+  readonly orKey?: true
+  /** Closed to API keys though its permission key may be a scope: all of security.md's chapter is. */
+  readonly panelOnly?: true
   /** A fresh confirmation (POST /step-up) is needed, security.md §3.4. */
   readonly stepUp?: 'general' | 'factors'
   /** Entitlement of the account that must be granted, account.md §3. */
-  readonly entitlement?: 'channel.email'
+  readonly entitlement?: 'channel.email' | 'api.keys' | 'smtp.submission'
   /** `required`: `If-Match` must be sent; `optional`: it is judged when sent. */
   readonly ifMatch?: 'required' | 'optional'
   /** A suspended account may still call this unsafe route (sign-out, own password). */

@@ -7,5 +7,6 @@ export const getOpenApi = route({
   summary: 'This description, OpenAPI 3.1',
   tag: 'Instance',
   access: 'session',
+  orKey: true,
   reply: { 200: Type.Record(Type.String(), Type.Unknown()) },
 })

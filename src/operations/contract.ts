@@ -48,6 +48,7 @@ export const listOperations = route({
   summary: 'Background jobs, newest first',
   tag: 'Operations',
   access: 'session',
+  orKey: true,
   query: Obj({
     ...pageQuery,
     type: Type.Optional(OneOf(operationTypes)),
@@ -61,6 +62,7 @@ export const getOperation = route({
   summary: 'One background job with its progress',
   tag: 'Operations',
   access: 'session',
+  orKey: true,
   params: IdParams,
   reply: { 200: Operation },
 })
@@ -70,6 +72,7 @@ export const cancelOperation = route({
   summary: 'Stop a background job; what was done stays',
   tag: 'Operations',
   access: 'session',
+  orKey: true,
   params: IdParams,
   body: Empty,
   reply: { 200: Operation },
@@ -81,6 +84,7 @@ export const retryOperation = route({
   summary: 'Take up a failed background job where it stopped',
   tag: 'Operations',
   access: 'session',
+  orKey: true,
   params: IdParams,
   body: Empty,
   reply: { 200: Operation },

@@ -101,3 +101,13 @@ export const permissionKeys = Object.entries(tree).flatMap(([node, leaves]) =>
 
 /** Operator keys belong to staff of the instance account, all others to users of a customer account. */
 export const isOperatorKey = (key: PermissionKey): boolean => key.startsWith('operator.')
+
+/** What an API key may be given: messages, contacts and their reports; every other key belongs to people in the panel (security.md §4.7). */
+const keyAreas = /^(email|sms|push|rcs|sending|contacts|suppressions|journeys|events)\./
+export const isKeyScope = (key: PermissionKey): boolean => keyAreas.test(key) && !key.endsWith('.approve')
+
+/** Locks, people and their traces: closed to staff who act in a customer's account (security.md §4.5). */
+export const isSecurityKey = (key: PermissionKey): boolean =>
+  /^account\.(security|users|roles|api_keys|webhooks|integrations|support_access|approvals|audit_log)\./.test(
+    key,
+  )
