@@ -40,6 +40,8 @@ export type Actor = {
   readonly permissions: ReadonlySet<PermissionKey>
   readonly accountStatus: 'pending' | 'test' | 'active' | 'suspended' | 'closed'
   readonly limited: Limited | null
+  /** When the session began; missing for keys. */
+  readonly startedAt?: Date
   readonly freshGeneralUntil: Date | null
   readonly freshFactorsUntil: Date | null
   readonly impersonation: Impersonation | null

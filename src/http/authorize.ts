@@ -1,3 +1,4 @@
+import { addMs, minutesMs } from '../lib/clock.ts'
 import type { Actor } from './actor.ts'
 import type { RouteContract } from './contract.ts'
 import { AppError } from './errors.ts'
@@ -61,6 +62,11 @@ export const requireFresh = (actor: Actor, purpose: 'general' | 'factors', now: 
     throw new AppError('step_up_required', 403, '', { purpose })
 }
 
+const recoveryMs = minutesMs(30)
+/** Who came back by a recovery code has nothing left to confirm with; adding a factor is why the code exists. */
+const isJustRecovered = (actor: Actor, now: Date): boolean =>
+  actor.limited === 'recovery' && actor.startedAt !== undefined && addMs(actor.startedAt, recoveryMs) > now
+
 /**
  * Rows 3 to 6 of the order of checks (account.md §1): account state, limit of the session, permission, entitlement,
  * step-up. Permission is judged before any object is looked up, so a refusal tells nothing about what exists.
@@ -71,5 +77,6 @@ export const authorize = (actor: Actor, contract: RouteContract, now: Date): voi
   checkImpersonation(actor, contract)
   checkPermission(actor, contract)
   checkEntitlement(actor, contract)
-  if (contract.stepUp) requireFresh(actor, contract.stepUp, now)
+  if (contract.stepUp && !(contract.recoveryMayAdd && isJustRecovered(actor, now)))
+    requireFresh(actor, contract.stepUp, now)
 }

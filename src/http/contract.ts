@@ -25,6 +25,8 @@ export type RouteContract = {
   readonly panelOnly?: true
   /** A fresh confirmation (POST /step-up) is needed, security.md §3.4. */
   readonly stepUp?: 'general' | 'factors'
+  /** A session that a recovery code opened may call it without that confirmation in its first 30 minutes (security.md §3.4). */
+  readonly recoveryMayAdd?: true
   /** Entitlement of the account that must be granted, account.md §3. */
   readonly entitlement?: 'channel.email' | 'api.keys' | 'smtp.submission'
   /** `required`: `If-Match` must be sent; `optional`: it is judged when sent. */

@@ -30,6 +30,7 @@ export const toActor = (row: SessionRow, accountId: string, where: Where, except
   permissions: permissionsOf(row),
   accountStatus: row.account_status,
   limited: row.limited as Actor['limited'],
+  startedAt: row.created_at,
   freshGeneralUntil: row.fresh_general_until,
   freshFactorsUntil: row.fresh_factors_until,
   impersonation: impersonationOf(row),
