@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/pool.ts'
+import type { Scopes } from '../roles/scopes.ts'
 import type { Renewal, SessionKind } from './kinds.ts'
 
 export const findSessionPlace = async (db: Db, tokenHash: Buffer) => {
@@ -35,6 +36,8 @@ export type SessionRow = {
   account_status: 'pending' | 'test' | 'active' | 'suspended' | 'closed'
   roles: { id: string; name: string; built_in: string | null }[]
   role_keys: string[]
+  direct: { key: string; allow: boolean }[]
+  scopes: Scopes
   overrides: Record<string, unknown>
   mfa_setting: 'off' | 'email' | 'sms' | 'totp' | 'passkey' | 'own_choice'
   limited_until: Date | null
@@ -64,6 +67,8 @@ export const findSession = async (
       coalesce((select array_agg(distinct p.key) from user_roles ur
         join role_permissions p on p.account_id = ur.account_id and p.role_id = ur.role_id
         where ur.account_id = ${accountId} and ur.user_id = u.id), '{}') as role_keys,
+      coalesce((select jsonb_agg(jsonb_build_object('key', p.key, 'allow', p.allow)) from user_permissions p
+        where p.account_id = ${accountId} and p.user_id = u.id), '[]') as direct, u.scopes,
       coalesce((select jsonb_object_agg(e.key, e.value) from entitlement_overrides e
         where e.account_id = ${accountId} and (e.valid_until is null or e.valid_until > app_now())), '{}') as overrides
     from sessions s
