@@ -5,7 +5,7 @@ export {
   entitledNumber,
   isKnownEntitlement,
 } from './entitlements.ts'
-export { type AccountKeys, accountKeys, makeDataKey } from './keys.ts'
+export { type AccountKeys, accountKeys, makeDataKey, openAccountKeys } from './keys.ts'
 export {
   claimDirectoryEntry,
   findAccount,
