@@ -41,20 +41,6 @@ export const Session = Obj({
 })
 export type Session = Static<typeof Session>
 
-const SignedIn = Obj({ status: OneOf(['signed_in']), session: Session, next: Nullable(Type.String()) })
-
-export const signIn = route({
-  method: 'POST',
-  path: '/sign-in',
-  summary: 'Sign in with login and password',
-  tag: 'Sign-in',
-  access: 'public',
-  bodyBytesMax: 65_536,
-  body: Obj({ login: Login, password: Password, next: Type.Optional(Type.String({ maxLength: 2048 })) }),
-  reply: { 200: SignedIn },
-  problems: ['sign_in_refused', 'rate_limited', 'busy'],
-})
-
 export const getSession = route({
   method: 'GET',
   path: '/session',
@@ -73,24 +59,6 @@ export const signOut = route({
   whileSuspended: true,
   body: Empty,
   reply: { 204: NoContent },
-})
-
-const Fresh = Obj({ general_until: Nullable(Timestamp), factors_until: Nullable(Timestamp) })
-export const stepUp = route({
-  method: 'POST',
-  path: '/step-up',
-  summary: 'Confirm again who you are; fresh for five minutes',
-  tag: 'Sign-in',
-  access: 'session',
-  whileSuspended: true,
-  bodyBytesMax: 65_536,
-  body: Obj({
-    purpose: OneOf(['general', 'factors']),
-    method: Type.Optional(Type.String({ maxLength: 20 })),
-    password: Type.Optional(Password),
-  }),
-  reply: { 200: Obj({ status: OneOf(['fresh']), fresh: Fresh }) },
-  problems: ['current_password_wrong', 'method_not_offered', 'password_required', 'rate_limited'],
 })
 
 const OwnSession = Obj({

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
-import { stepUp } from '../../../src/security/contract.ts'
+import { stepUp } from '../../../src/security/step-up/contract.ts'
 import { useTexts } from '../i18n/texts.tsx'
 import { call, installDoors } from '../lib/call.ts'
 import { problemTitle } from './error-state.tsx'

@@ -1,5 +1,6 @@
 import { type ServeScope, serve } from '../../http/serve.ts'
-import { signIn, stepUp } from '../contract.ts'
+import { stepUp } from '../step-up/contract.ts'
+import { signIn } from './contract.ts'
 import { signInWithPassword } from './sign-in.ts'
 import { stepUpWithPassword } from './step-up.ts'
 

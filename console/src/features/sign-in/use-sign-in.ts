@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
-import { signIn } from '../../../../src/security/contract.ts'
+import { signIn } from '../../../../src/security/sign-in/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { safeNext } from '../../lib/next.ts'
