@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { ConfigError } from './config-error.ts'
+import { readSystemStream, type SystemStreamConfig } from './config-system-stream.ts'
 import { isPrivate, parseNetwork } from './lib/addresses/network.ts'
 import type { MasterKey } from './lib/secrets.ts'
 
 export type Role = 'web' | 'worker' | 'sender'
 export type ListenAt = { readonly host: string; readonly port: number }
 
-export type Config = {
+export type Config = SystemStreamConfig & {
   readonly publicUrl: string
   readonly contentUrl: string
   /** True while PUBLIC_URL is plain http on localhost or 127.0.0.1. */
@@ -33,13 +35,7 @@ export type Config = {
   readonly testSupport: boolean
 }
 
-/** Names the variable and the reason in one line, never a secret. */
-export class ConfigError extends Error {
-  constructor(variable: string, reason: string) {
-    super(`${variable}: ${reason}`)
-    this.name = 'ConfigError'
-  }
-}
+export { ConfigError }
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -201,5 +197,6 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     sessionMaxHours: integer(env, 'SESSION_MAX_HOURS', 24, 1, 24),
     operatorContact: env['OPERATOR_CONTACT'] ?? '',
     testSupport,
+    ...readSystemStream(env, panel.hostname, production),
   })
 }

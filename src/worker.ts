@@ -5,6 +5,7 @@ import type { Deps } from './http/deps.ts'
 import type { JobList } from './jobs/index.ts'
 import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
+import { deliverSystem } from './system-stream/index.ts'
 
 /** One line per type of background operation. */
 const operationRunners: OperationRunners = {
@@ -16,6 +17,7 @@ const operationRunners: OperationRunners = {
 export const jobs: JobList = {
   run_operation: makeOperationJob(operationRunners),
   plan_campaign: planCampaign,
+  deliver_system: deliverSystem,
 }
 
 /** What is due by the clock; each part is idempotent and safe on several nodes at once. */

@@ -1,0 +1,15 @@
+export { deliverSystem } from './delivery/deliver.ts'
+export type {
+  Circumstances,
+  CodeKind,
+  Destination,
+  Language,
+  SystemKind,
+  SystemMessage,
+  SystemValues,
+} from './kinds.ts'
+export { notMePath } from './links.ts'
+export { emptyOutbox, listOutbox } from './outbox/outbox.ts'
+export { guardSms, noteSmsVerified, resetSmsGuard } from './sms/guard.ts'
+export { checkPhone, defaultSmsCountries } from './sms/phone.ts'
+export { circumstances, notify, notifyAdministrators, sendSystem } from './stream.ts'
