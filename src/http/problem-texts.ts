@@ -1,3 +1,4 @@
+import { addressProblems } from './address-problems.ts'
 import { problemTitles } from './problem-titles.ts'
 
 type Texts = { readonly title: string; readonly detail?: string }
@@ -159,5 +160,12 @@ const titled: ProblemTexts = Object.fromEntries(
   ]),
 )
 
+const ofAddresses: ProblemTexts = Object.fromEntries(
+  Object.entries(addressProblems).map(([code, words]) => {
+    const [en, pl, de] = words.map(([title, detail]) => ({ title, detail })) as [Texts, Texts, Texts]
+    return [code, { en, pl, de }]
+  }),
+)
+
 /** What people read for each code (specification api.md part D). */
-export const problemTexts: ProblemTexts = { ...titled, ...detailed }
+export const problemTexts: ProblemTexts = { ...titled, ...detailed, ...ofAddresses }
