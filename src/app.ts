@@ -15,7 +15,7 @@ import { operationRoutes } from './operations/index.ts'
 import { providerRoutes } from './providers/index.ts'
 import { provisions } from './provisions.ts'
 import { reportRoutes } from './reports/index.ts'
-import { authenticateSession, securityRoutes } from './security/index.ts'
+import { authenticateCaller, securityRoutes } from './security/index.ts'
 import { senderRoutes } from './senders/index.ts'
 import { simulatorRoutes } from './simulator/index.ts'
 import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
@@ -61,7 +61,10 @@ export const buildApp = (parts: AppParts): FastifyInstance => {
   const app = makeServer(deps, content && contentElsewhere(deps, content))
   app.register(
     async (api) =>
-      apiRoutes({ app: api, deps, authenticate: (request) => authenticateSession(deps, request) }, parts),
+      apiRoutes(
+        { app: api, deps, authenticate: (request, reply) => authenticateCaller(deps, request, reply) },
+        parts,
+      ),
     { prefix: '/api/v1' },
   )
   if (testSupport) app.register(async (root) => testSupportRoutes(root, deps, { ...testSupport, provisions }))

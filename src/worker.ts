@@ -5,6 +5,7 @@ import type { Deps } from './http/deps.ts'
 import type { JobList } from './jobs/index.ts'
 import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
+import { noticeSuspendingKeys } from './security/index.ts'
 import { deliverSystem } from './system-stream/index.ts'
 
 /** One line per type of background operation. */
@@ -26,6 +27,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   recoverExpiredLeases,
   resolveOverdueUncertain,
   sweepCampaigns,
+  noticeSuspendingKeys,
 ]
 
 export const runDue = async (deps: Deps): Promise<void> => {

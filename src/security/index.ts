@@ -1,7 +1,8 @@
+export { noticeSuspendingKeys } from './api-keys/suspending.ts'
+export { authenticateCaller } from './caller.ts'
 export { resetLimits, spendLimits } from './limits.ts'
 export { warmUpPasswords } from './passwords/hashing.ts'
 export { securityRoutes } from './routes.ts'
-export { authenticateSession } from './sessions/open.ts'
 export {
   type AfterSetup,
   addPerson,
@@ -11,3 +12,5 @@ export {
   preparePerson,
 } from './setup/people.ts'
 export { ensureInstanceAccount, makeSetupLink } from './setup/setup.ts'
+export { provideStream } from './smtp-credentials/provision.ts'
+export { type SmtpSignIn, verifySmtpCredential } from './smtp-credentials/verify.ts'

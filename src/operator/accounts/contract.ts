@@ -81,10 +81,10 @@ export const createAccount = route({
   access: 'operator.accounts.manage',
   stepUp: 'general',
   body: Obj({
+    ...PartialObj(settings).properties,
     name: Name,
     slug: Type.Optional(Slug),
     status: Type.Optional(OneOf(['test', 'active'])),
-    ...PartialObj(settings).properties,
     owner: Obj({
       email: Type.String({ minLength: 3, maxLength: 254 }),
       first_name: Type.String({ minLength: 1, maxLength: 60 }),

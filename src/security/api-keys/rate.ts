@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { entitledNumber } from '../../accounts/index.ts'
-import { checkLimiter } from '../../http/limiter.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError } from '../../http/errors.ts'
+import { checkLimiter } from '../../http/limiter.ts'
 import { spendSeconds } from './queries.ts'
 
 /** Requests per second and key (api.md A2). */
