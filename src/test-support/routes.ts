@@ -3,11 +3,12 @@ import type pg from 'pg'
 import type { Deps } from '../http/deps.ts'
 import { invalidField, notFound } from '../http/errors.ts'
 import { setLimiterAvailable } from '../http/limiter.ts'
+import { answerLookups } from '../http/outbound.ts'
 import { parseTextValues } from '../http/schema-input.ts'
 import { type Provision, resetLimits } from '../security/index.ts'
 import { emptyOutbox, listOutbox, resetSmsGuard } from '../system-stream/index.ts'
 import { describeClock, moveClock } from './clock.ts'
-import { LimiterSwitch, OutboxQuery } from './outbox-contract.ts'
+import { DnsRecords, LimiterSwitch, OutboxQuery } from './outbox-contract.ts'
 import { runSeed } from './seed.ts'
 import { ClockMove, Seed } from './seed-contract.ts'
 
@@ -72,6 +73,10 @@ export const testSupportRoutes = async (
       return reply.code(204).send()
     },
   )
+  app.post<{ Body: DnsRecords }>('/test/dns', { schema: { body: DnsRecords } }, async ({ body }, reply) => {
+    answerLookups(deps, body.records)
+    return reply.code(204).send()
+  })
   app.post<{ Body: Seed }>('/test/seed', { schema: { body: Seed } }, async ({ body }, reply) =>
     reply.code(201).send(await runSeed(deps, support.owner, body, support.provisions)),
   )
