@@ -3,7 +3,11 @@ export {
   type Entitlements,
   effectiveEntitlements,
   entitledNumber,
+  fitsEntitlement,
   isKnownEntitlement,
+  isSecurityEntitlement,
+  ordinaryEntitlements,
+  securityDefaults,
 } from './entitlements.ts'
 export { type AccountKeys, accountKeys, makeDataKey, openAccountKeys } from './keys.ts'
 export {

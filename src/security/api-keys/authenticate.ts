@@ -7,10 +7,10 @@ import type { Actor } from '../../http/actor.ts'
 import { whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError } from '../../http/errors.ts'
-import { isKeyScope } from '../../http/permissions/contract.ts'
+import { isKeyScope, permissionKeys } from '../../http/permissions/contract.ts'
 import { judgeKeyAddress } from '../network/index.ts'
-import { effectivePermissions } from '../roles/effective.ts'
 import { readCookie } from '../sessions/cookies.ts'
+import { effectiveOf } from './freeze.ts'
 import { hashKey, looksLikeKey, parseKeyText } from './key-text.ts'
 import { keyEndsAt } from './life.ts'
 import { findKeyPlace, findPresentedKey, noteKeyUse, type PresentedKey } from './queries.ts'
@@ -68,17 +68,12 @@ const findKey = async (deps: Deps, header: string) => {
   return { key, accountId: place.account_id }
 }
 
-/** Scopes ∩ what the maker may do at this moment (security.md §4.7). */
+/** Scopes ∩ what the maker may do at this moment; of a deleted maker what he could do at the end (security.md §4.7). */
 const permissionsOf = (key: PresentedKey): Actor['permissions'] => {
-  const held = effectivePermissions({
-    instance: false,
-    builtIns: key.built_ins,
-    roleKeys: key.role_keys,
-    allow: key.direct.filter((one) => one.allow).map((one) => one.key),
-    deny: key.direct.filter((one) => !one.allow).map((one) => one.key),
-  })
+  const held = key.maker_deleted_at === null ? effectiveOf(key) : new Set<string>(key.scopes)
+  const open = permissionKeys.filter((permission) => isKeyScope(permission) && held.has(permission))
   const scopes = new Set(key.scopes)
-  return new Set([...held].filter((permission) => scopes.has(permission) && isKeyScope(permission)))
+  return new Set(open.filter((permission) => scopes.has(permission)))
 }
 
 const toActor = (key: PresentedKey, accountId: string, request: FastifyRequest): Actor => ({

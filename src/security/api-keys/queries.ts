@@ -27,6 +27,7 @@ export type PresentedKey = {
   language: 'en' | 'pl' | 'de'
   time_zone: string
   maker_valid_until: string | null
+  maker_deleted_at: Date | null
   built_ins: string[]
   role_keys: string[]
   direct: { key: string; allow: boolean }[]
@@ -42,7 +43,7 @@ export const findPresentedKey = async (
   const { rows } = await sql<PresentedKey>`
     select k.id, k.name, k.mode, k.scopes, k.cidrs, k.rate_limit, k.require_idempotency, k.secret_hash,
       k.old_secret_hash, k.old_secret_until, k.created_by, k.expires_at, k.last_used_at, k.revoked_at,
-      k.suspending_since, u.language, u.time_zone, u.valid_until as maker_valid_until, a.status as account_status,
+      k.suspending_since, u.language, u.time_zone, u.valid_until as maker_valid_until, u.deleted_at as maker_deleted_at, a.status as account_status,
       coalesce((select array_agg(r.built_in) filter (where r.built_in is not null) from user_roles ur
         join roles r on r.account_id = ur.account_id and r.id = ur.role_id
         where ur.account_id = ${accountId} and ur.user_id = u.id), '{}') as built_ins,
@@ -163,6 +164,7 @@ export const insertKey = (trx: Trx, accountId: string, key: NewKey) =>
 export type KeyChange = {
   name?: string
   cidrs?: string[]
+  scopes?: string[]
   secret_hash?: Buffer
   old_secret_hash?: Buffer | null
   old_secret_until?: Date | null
@@ -175,6 +177,15 @@ export const updateKey = (trx: Trx, accountId: string, id: string, change: KeyCh
     .set({ ...change, updated_at: sql<Date>`app_now()`, version: sql<number>`version + 1` })
     .where('account_id', '=', accountId)
     .where('id', '=', id)
+    .execute()
+
+export const listKeyIdsOf = (trx: Trx, accountId: string, userId: string) =>
+  trx
+    .selectFrom('api_keys')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('created_by', '=', userId)
+    .where('revoked_at', 'is', null)
     .execute()
 
 export const accountsWithSuspendingKeys = async (db: Db): Promise<readonly string[]> => {
