@@ -95,9 +95,8 @@ create table audit_windows (
   account_id uuid not null references accounts (account_id),
   key text not null,
   window_at timestamptz not null,
+  seconds integer not null,
   count integer not null,
-  -- Sealed: who and what, for the one record that tells the number of a flood.
-  sealed bytea,
   primary key (account_id, key, window_at)
 );
 select protect_account_table('audit_windows');
@@ -148,7 +147,7 @@ $$;
 create function lookup_due_audit_windows() returns table (account_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select distinct w.account_id from audit_windows w
-  where w.window_at < app_now() - case when w.sealed is null then interval '2 hours' else interval '1 minute' end limit 1000
+  where w.window_at + make_interval(secs => w.seconds) < app_now() limit 1000
 $$;
 create function lookup_expired_audit_exports() returns table (account_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
+import { auditRoutes, recordDenied } from './audit/index.ts'
 import { campaignRoutes, usedInCampaigns } from './campaigns/index.ts'
 import { consolePages } from './console-pages.ts'
 import { contactRoutes } from './contacts/index.ts'
@@ -43,6 +44,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   healthRoutes(scope, parts.isReady)
   securityRoutes(scope, provisions, bringDemoData)
   accountRoutes(scope)
+  auditRoutes(scope)
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
   contactRoutes(scope, usedInCampaigns)
@@ -62,7 +64,12 @@ export const buildApp = (parts: AppParts): FastifyInstance => {
   app.register(
     async (api) =>
       apiRoutes(
-        { app: api, deps, authenticate: (request, reply) => authenticateCaller(deps, request, reply) },
+        {
+          app: api,
+          deps,
+          authenticate: (request, reply) => authenticateCaller(deps, request, reply),
+          refused: (actor, error, contract) => recordDenied(deps, actor, error, contract),
+        },
         parts,
       ),
     { prefix: '/api/v1' },

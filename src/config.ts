@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type AddressConfig, readAddressConfig } from './config-addresses.ts'
+import { type AuditConfig, readAudit } from './config-audit.ts'
 import { ConfigError } from './config-error.ts'
 import { readSystemStream, type SystemStreamConfig } from './config-system-stream.ts'
 import { isPrivate, parseNetwork } from './lib/addresses/network.ts'
@@ -10,30 +12,34 @@ import type { MasterKey } from './lib/secrets.ts'
 export type Role = 'web' | 'worker' | 'sender'
 export type ListenAt = { readonly host: string; readonly port: number }
 
-export type Config = SystemStreamConfig & {
-  readonly publicUrl: string
-  readonly contentUrl: string
-  /** True while PUBLIC_URL is plain http on localhost or 127.0.0.1. */
-  readonly loopback: boolean
-  readonly listen: ListenAt
-  /** Second socket for CONTENT_URL; null where both origins share one socket and are told apart by `Host`. */
-  readonly contentListen: ListenAt | null
-  readonly production: boolean
-  readonly databaseUrl: string | null
-  readonly databaseMigrationUrl: string | null
-  readonly dataDir: string
-  readonly roles: readonly Role[]
-  readonly senderThreads: number
-  readonly metricsListen: ListenAt | null
-  readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
-  readonly secretKeys: readonly [MasterKey, ...MasterKey[]]
-  readonly simulatorSmtpListen: ListenAt | null
-  readonly egressAllow: readonly string[] | 'none' | null
-  readonly sessionIdleMinutes: number
-  readonly sessionMaxHours: number
-  readonly operatorContact: string
-  readonly testSupport: boolean
-}
+export type Config = SystemStreamConfig &
+  AddressConfig &
+  AuditConfig & {
+    readonly publicUrl: string
+    readonly contentUrl: string
+    /** True while PUBLIC_URL is plain http on localhost or 127.0.0.1. */
+    readonly loopback: boolean
+    readonly listen: ListenAt
+    /** Second socket for CONTENT_URL; null where both origins share one socket and are told apart by `Host`. */
+    readonly contentListen: ListenAt | null
+    readonly production: boolean
+    readonly databaseUrl: string | null
+    readonly databaseMigrationUrl: string | null
+    readonly dataDir: string
+    readonly roles: readonly Role[]
+    readonly senderThreads: number
+    readonly metricsListen: ListenAt | null
+    readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
+    readonly secretKeys: readonly [MasterKey, ...MasterKey[]]
+    readonly simulatorSmtpListen: ListenAt | null
+    readonly egressAllow: readonly string[] | 'none' | null
+    readonly sessionIdleMinutes: number
+    readonly sessionMaxHours: number
+    readonly operatorContact: string
+    /** What staff may confirm with: app or passkey, or passkeys alone. */
+    readonly operatorFactors: 'strong' | 'passkey'
+    readonly testSupport: boolean
+  }
 
 export { ConfigError }
 
@@ -196,7 +202,10 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     sessionIdleMinutes: integer(env, 'SESSION_IDLE_MINUTES', 60, 1, 60),
     sessionMaxHours: integer(env, 'SESSION_MAX_HOURS', 24, 1, 24),
     operatorContact: env['OPERATOR_CONTACT'] ?? '',
+    operatorFactors: oneOf(env, 'OPERATOR_FACTORS', ['strong', 'passkey'], 'strong'),
     testSupport,
+    ...readAudit(env, dataDir, production),
+    ...readAddressConfig(env, loopback),
     ...readSystemStream(env, panel.hostname, production),
   })
 }

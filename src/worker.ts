@@ -1,3 +1,4 @@
+import { closeAuditWindows, dropOldMonths, makeDueCheckpoints } from './audit/index.ts'
 import { campaignSource, planCampaign, sweepCampaigns, testSource } from './campaigns/index.ts'
 import { contactOperations } from './contacts/index.ts'
 import { demoOperations } from './demo/index.ts'
@@ -27,6 +28,9 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   recoverExpiredLeases,
   resolveOverdueUncertain,
   sweepCampaigns,
+  closeAuditWindows,
+  makeDueCheckpoints,
+  dropOldMonths,
   noticeSuspendingKeys,
 ]
 

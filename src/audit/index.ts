@@ -1,3 +1,4 @@
+export { dropOldMonths, makeDueCheckpoints } from './checkpoints/checkpoints.ts'
 export {
   type AuditBy,
   type AuditEntry,
@@ -9,3 +10,11 @@ export {
   difference,
 } from './entry.ts'
 export { record, recordElsewhere, recordOutside } from './record.ts'
+export { auditRoutes } from './routes.ts'
+export {
+  closeAuditWindows,
+  type DeniedSignIn,
+  recordDenied,
+  recordDeniedSignIn,
+  recordHourly,
+} from './windows.ts'

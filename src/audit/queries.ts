@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trx } from '../db/pool.ts'
+import type { Db, Trx } from '../db/pool.ts'
 import type { Json } from '../lib/canonical-json.ts'
 import { genesis, type Link } from './chain.ts'
 
@@ -86,13 +86,13 @@ export const entryColumns = sql`
 export const countInWindow = async (
   trx: Trx,
   accountId: string,
-  window: { key: string; seconds: number; sealed: Buffer | null },
+  window: { key: string; seconds: number },
 ): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
-    insert into audit_windows as w (account_id, key, window_at, count, sealed)
+    insert into audit_windows as w (account_id, key, window_at, seconds, count)
     values (${accountId}, ${window.key},
-      to_timestamp(floor(extract(epoch from app_now()) / ${window.seconds}) * ${window.seconds}), 1, ${window.sealed})
-    on conflict (account_id, key, window_at) do update set count = w.count + 1, sealed = coalesce(w.sealed, excluded.sealed)
+      to_timestamp(floor(extract(epoch from app_now()) / ${window.seconds}) * ${window.seconds}), ${window.seconds}, 1)
+    on conflict (account_id, key, window_at) do update set count = w.count + 1
     returning count`.execute(trx)
   return rows[0]?.count ?? 1
 }
@@ -107,4 +107,32 @@ export const enterAccount = async (trx: Trx, accountId: string): Promise<string>
     select current_setting('app.account_id', true) as before`.execute(trx)
   await sql`select set_config('app.account_id', ${accountId}, true)`.execute(trx)
   return rows[0]?.before ?? ''
+}
+
+const dueLists = {
+  accounts: sql`select account_id from lookup_audit_accounts()`,
+  checkpoints: sql`select account_id from lookup_due_checkpoints()`,
+  windows: sql`select account_id from lookup_due_audit_windows()`,
+  exports: sql`select account_id from lookup_expired_audit_exports()`,
+}
+/** Accounts that have something of this kind, asked before any account is known. */
+export const listDueAccounts = async (db: Db, kind: keyof typeof dueLists): Promise<string[]> => {
+  const { rows } = await sql<{ account_id: string }>`${dueLists[kind]}`.execute(db)
+  return rows.map((row) => row.account_id)
+}
+
+/** Windows that are over, removed and answered. */
+export const takeOldWindows = async (trx: Trx, accountId: string) => {
+  const { rows } = await sql<{ key: string; window_at: Date; count: number }>`
+    delete from audit_windows where account_id = ${accountId}
+      and window_at + make_interval(secs => seconds) < app_now()
+    returning key, window_at, count`.execute(trx)
+  return rows
+}
+
+/** The sealed data key of an account; null when there is no such account. */
+export const findAccountKey = async (trx: Trx, accountId: string): Promise<Buffer | null> => {
+  const { rows } = await sql<{ key: Buffer }>`select data_key_sealed as key from accounts
+    where account_id = ${accountId}`.execute(trx)
+  return rows[0]?.key ?? null
 }

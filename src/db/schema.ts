@@ -182,8 +182,8 @@ export type AuditWindows = {
   account_id: string
   key: string
   window_at: Timestamp
+  seconds: number
   count: number
-  sealed: Buffer | null
 }
 
 export type BreakGlassCodes = {

@@ -1,4 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
+import type { AuditRecords } from './audit-actions/contract.ts'
 import type { PermissionKey } from './permissions/contract.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -33,6 +34,11 @@ export type RouteContract = {
   readonly ifMatch?: 'required' | 'optional'
   /** A suspended account may still call this unsafe route (sign-out, own password). */
   readonly whileSuspended?: true
+  /**
+   * Unsafe methods: what the application log holds afterwards, or why it holds nothing. The handler writes it with
+   * `record` of src/audit in the transaction of the change.
+   */
+  readonly records?: AuditRecords
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
