@@ -44,13 +44,13 @@ const verifyFor = async (
 export const auditRoutes = (scope: ServeScope): void => {
   const { deps } = scope
   serve(scope, listAuditLog, ({ actor, query, now }) => listLog(deps, actor, query, now))
-  serve(scope, getAuditRecord, ({ actor, params }) => readRecord(deps, actor, params.seq))
   serve(scope, listOwnActivity, ({ actor, query, now }) => listOwn(deps, actor, query, now))
   serve(scope, verifyAuditLog, ({ actor, body }) => verifyFor(deps, actor, actor.accountId, body))
   serve(scope, listCheckpoints, ({ actor, query, now }) =>
     listMadeCheckpoints(deps, actor.accountId, query, now),
   )
   serve(scope, makeCheckpoint, async ({ actor }) => answer(201, await makeCheckpointNow(deps, actor)))
+  serve(scope, getAuditRecord, ({ actor, params }) => readRecord(deps, actor, params.seq))
   serve(scope, listOperatorAuditLog, ({ actor, query, now }) => listLog(deps, actor, query, now))
   serve(scope, verifyOperatorAuditLog, ({ actor, body }) => {
     const { account_id: accountId, ...range } = body

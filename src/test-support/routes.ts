@@ -7,6 +7,7 @@ import { answerLookups } from '../http/outbound.ts'
 import { parseTextValues } from '../http/schema-input.ts'
 import { type Provision, resetLimits } from '../security/index.ts'
 import { emptyOutbox, listOutbox, resetSmsGuard } from '../system-stream/index.ts'
+import { AuditTamper, tamperWithLog } from './audit-tamper.ts'
 import { describeClock, moveClock } from './clock.ts'
 import { DnsRecords, LimiterSwitch, OutboxQuery } from './outbox-contract.ts'
 import { runSeed } from './seed.ts'
@@ -77,6 +78,14 @@ export const testSupportRoutes = async (
     answerLookups(deps, body.records)
     return reply.code(204).send()
   })
+  app.post<{ Body: AuditTamper }>(
+    '/test/audit-tamper',
+    { schema: { body: AuditTamper } },
+    async ({ body }, reply) => {
+      await tamperWithLog(support.owner, body)
+      return reply.code(204).send()
+    },
+  )
   app.post<{ Body: Seed }>('/test/seed', { schema: { body: Seed } }, async ({ body }, reply) =>
     reply.code(201).send(await runSeed(deps, support.owner, body, support.provisions)),
   )
