@@ -82,7 +82,12 @@ alter table accounts
   add column agent_email text,
   add column hint text,
   -- What a suspension or closing goes back to.
-  add column status_before text;
+  add column status_before text,
+  -- Counts changes of what the account may use, for If-Match.
+  add column entitlements_version integer not null default 1;
+
+-- Who answers for an invitation: a person of the account, or staff, who stand outside it.
+alter table invitations add column origin text not null default 'account' check (origin in ('account', 'operator'));
 
 -- The first look of a support session behind a grant is recorded once.
 alter table sessions add column support_access_used_at timestamptz;

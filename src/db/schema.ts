@@ -48,6 +48,7 @@ export type Accounts = {
   agent_email: string | null
   hint: string | null
   status_before: string | null
+  entitlements_version: Generated<number>
 }
 
 export type ApiKeys = {
@@ -519,6 +520,7 @@ export type Invitations = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+  origin: Generated<string>
 }
 
 export type IpEntries = {
