@@ -57,6 +57,7 @@ export const signOut = route({
   tag: 'Sign-in',
   access: 'session',
   whileSuspended: true,
+  records: ['logout'],
   body: Empty,
   reply: { 204: NoContent },
 })
@@ -86,6 +87,7 @@ export const endOwnSession = route({
   tag: 'Sign-in',
   access: 'session',
   whileSuspended: true,
+  records: ['session.ended'],
   params: IdParams,
   reply: { 204: NoContent },
 })
@@ -96,6 +98,7 @@ export const endOtherSessions = route({
   tag: 'Sign-in',
   access: 'session',
   whileSuspended: true,
+  records: ['session.ended'],
   body: Empty,
   reply: { 200: Obj({ ended: Type.Integer() }) },
 })

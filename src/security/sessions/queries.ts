@@ -127,6 +127,18 @@ export const dropOldSessions = async (trx: Trx, accountId: string, userId: strin
   return rows
 }
 
+/** True for the first request from outside the list; requests that race are told apart by the row count. */
+export const noteMismatch = async (trx: Trx, accountId: string, sessionId: string): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
+    .updateTable('sessions')
+    .set({ mismatch_noticed_at: sql<Date>`app_now()` })
+    .where('account_id', '=', accountId)
+    .where('id', '=', sessionId)
+    .where('mismatch_noticed_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
 export const touchSession = (
   trx: Trx,
   accountId: string,

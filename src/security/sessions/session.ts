@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { inAccount, type Trx } from '../../db/pool.ts'
-import type { Actor } from '../../http/actor.ts'
-import { agentFamily, clientAddress } from '../../http/client-address.ts'
+import type { Actor, Where } from '../../http/actor.ts'
+import { whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
+import { AppError } from '../../http/errors.ts'
 import { minutesMs } from '../../lib/clock.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { hashToken, makeToken } from '../../lib/tokens.ts'
+import { circumstances, notify } from '../../system-stream/index.ts'
 import type { Session } from '../contract.ts'
+import { judgeAddress } from '../network/index.ts'
 import { readCookie, setCookie } from './cookies.ts'
 import type { Renewal, SessionKind, SessionOwner } from './kinds.ts'
 import {
@@ -19,7 +22,7 @@ import {
   raiseEpoch,
   rotateSession,
 } from './queries.ts'
-import { mfaOf, toSession } from './view.ts'
+import { toSession } from './view.ts'
 
 export type { Renewal, SessionKind, SessionOwner } from './kinds.ts'
 
@@ -38,6 +41,14 @@ const endPresented = async (deps: Deps, request: FastifyRequest): Promise<void> 
   )
 }
 
+/** Ten sessions are enough for one person: the oldest ends, and its person hears of it. */
+const dropOld = async (trx: Trx, deps: Deps, owner: SessionOwner, where: Where): Promise<void> => {
+  const { accountId, userId } = owner
+  const dropped = await dropOldSessions(trx, accountId, userId, sessionsMax)
+  if (dropped.length === 0) return
+  await notify(trx, deps, { accountId, userId, kind: 'session_dropped', values: circumstances(deps, where) })
+}
+
 /** The one gate that makes sessions: every way of signing in ends here, no other code writes a session row. */
 export const issueSession = async (
   trx: Trx,
@@ -48,8 +59,12 @@ export const issueSession = async (
 ): Promise<Session> => {
   const token = makeToken()
   const now = deps.clock.now()
-  const address = clientAddress(http.request)
+  const where = whereOf(http.request)
+  const { address } = where
   const id = uuidV7(now)
+  const question = { accountId: owner.accountId, userId: owner.userId, scope: 'panel' as const, address }
+  const judgement = await judgeAddress(trx, question)
+  if (!judgement.allowed) throw new AppError('sign_in_refused', 401)
   if (!kind.impersonation) await endPresented(deps, http.request)
   await insertSession(trx, owner.accountId, {
     id,
@@ -58,14 +73,14 @@ export const issueSession = async (
     at: now,
     address,
     epoch: owner.epoch,
-    agent: agentFamily(http.request),
+    agent: where.agent,
     kind,
   })
-  await dropOldSessions(trx, owner.accountId, owner.userId, sessionsMax)
+  await dropOld(trx, deps, owner, where)
   const row = await findSession(trx, owner.accountId, id)
   if (!row) throw new Error('the session just made is missing')
   setCookie(http.reply, deps.config, 'sid', token)
-  return toSession(row, owner.accountId, address, deps.config, mfaOf(row))
+  return toSession(row, owner.accountId, { address, exceptionOnly: judgement.exceptionOnly }, deps.config)
 }
 
 /** Gives the session a new token and what changed with it; the old token is dead with the commit. */
