@@ -32,3 +32,15 @@ const toFactor = (row: BoundFactorRow): Factor[] => {
 /** Factors of a person that were confirmed once, disabled ones among them; those under way never count. */
 export const listFactors = async (trx: Trx, accountId: string, userId: string): Promise<readonly Factor[]> =>
   (await listBoundFactors(trx, accountId, userId)).flatMap(toFactor)
+
+/** The same of everybody in the account, by person. */
+export const listFactorsOfAll = async (
+  trx: Trx,
+  accountId: string,
+): Promise<ReadonlyMap<string, readonly Factor[]>> => {
+  const found = new Map<string, Factor[]>()
+  for (const row of await listBoundFactors(trx, accountId, null)) {
+    found.set(row.user_id, [...(found.get(row.user_id) ?? []), ...toFactor(row)])
+  }
+  return found
+}

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Trx } from '../../db/pool.ts'
 import type { Method } from '../mfa/contract.ts'
 
-/** Factors of a person that were ever confirmed, with what decides whether mail and SMS may be used. */
-export const listBoundFactors = async (trx: Trx, accountId: string, userId: string) => {
+/** Factors that were ever confirmed, of one person or of all, with what decides whether mail and SMS may be used. */
+export const listBoundFactors = async (trx: Trx, accountId: string, userId: string | null) => {
   const rows = await trx
     .selectFrom('mfa_factors as f')
     .innerJoin('users as u', (join) =>
@@ -25,7 +25,7 @@ export const listBoundFactors = async (trx: Trx, accountId: string, userId: stri
       'u.mfa_setting',
     ])
     .where('f.account_id', '=', accountId)
-    .where('f.user_id', '=', userId)
+    .$if(userId !== null, (query) => query.where('f.user_id', '=', userId ?? ''))
     .where('f.state', '<>', 'pending')
     .where('u.deleted_at', 'is', null)
     .orderBy('f.created_at')
@@ -151,6 +151,35 @@ export const activatePending = (
     .returningAll()
     .executeTakeFirst()
 
+/** What stands for the administrator's choice of mail or SMS; nothing where the person has bound one of the kind. */
+export const insertSettingFactor = (
+  trx: Trx,
+  accountId: string,
+  factor: { id: string; userId: string; type: 'email' | 'sms'; proven: boolean },
+) =>
+  trx
+    .insertInto('mfa_factors')
+    .values({
+      account_id: accountId,
+      id: factor.id,
+      user_id: factor.userId,
+      type: factor.type,
+      state: 'active',
+      origin: 'setting',
+      confirmed_at: factor.proven ? sql<Date>`app_now()` : null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+
+export const deleteSettingFactors = (trx: Trx, accountId: string, userId: string, kept: Method | null) =>
+  trx
+    .deleteFrom('mfa_factors')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('origin', '=', 'setting')
+    .$if(kept !== null, (query) => query.where('type', '<>', kept ?? ''))
+    .execute()
+
 /** Bound factors of one kind except passkeys give way to the new one. */
 export const deleteBound = (trx: Trx, accountId: string, userId: string, type: Method) =>
   trx
@@ -265,3 +294,18 @@ export const confirmSettingFactor = (trx: Trx, accountId: string, userId: string
     .where('state', '=', 'active')
     .where('confirmed_at', 'is', null)
     .execute()
+
+/** The open code of a factor that is being bound; resending makes a new one. */
+export const findCodeChallenge = async (trx: Trx, accountId: string, userId: string, factorId: string) => {
+  const row = await trx
+    .selectFrom('mfa_challenges')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('purpose', '=', 'enrol')
+    .where('state', '=', 'pending')
+    .where(sql<string>`payload ->> 'factor_id'`, '=', factorId)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst()
+  return row?.id ?? null
+}

@@ -91,7 +91,7 @@ export const findPersonRow = async (trx: Trx, accountId: string, userId: string)
 
 /** Serialises whoever changes the factors of one person. */
 export const lockPersonRow = async (trx: Trx, accountId: string, userId: string) =>
-  (await people(trx, accountId).where('u.id', '=', userId).forUpdate('u').executeTakeFirst()) as
+  (await people(trx, accountId).where('u.id', '=', userId).forNoKeyUpdate('u').executeTakeFirst()) as
     | PersonRow
     | undefined
 
@@ -101,6 +101,17 @@ export const listPersonRows = async (trx: Trx, accountId: string) =>
     .where('u.sign_in_allowed', '=', true)
     .orderBy('u.id')
     .execute()) as unknown as PersonRow[]
+
+/** Before everybody is judged: nobody's factors or setting change until it is done. Always in the same order. */
+export const lockPeople = (trx: Trx, accountId: string) =>
+  trx
+    .selectFrom('users')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
 
 export const setMfaSetting = (trx: Trx, accountId: string, userId: string, setting: Setting) =>
   trx
@@ -143,7 +154,7 @@ export const endWeakSessions = async (
   if (demands.length === 0) return 0
   const { rows } = await sql`
     delete from sessions s using jsonb_to_recordset(${JSON.stringify(demands)}::jsonb) as d("userId" uuid, methods text[])
-    where s.account_id = ${accountId} and s.user_id = d."userId" and s.id <> ${keptSessionId}
+    where s.account_id = ${accountId} and s.user_id = d."userId" and s.id <> ${keptSessionId} and s.impersonator_user_id is null
       and not s.amr && d.methods returning s.id`.execute(trx)
   return rows.length
 }
