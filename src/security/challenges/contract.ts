@@ -27,7 +27,9 @@ export const Challenge = Obj({
   alternatives: Type.Array(
     Obj({ method: OneOf([...factorMethods, 'recovery']), destination: Nullable(Type.String()) }),
   ),
-  options: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'WebAuthn request options' })),
+  options: Type.Optional(
+    Type.Object({}, { additionalProperties: true, description: 'WebAuthn request options' }),
+  ),
 })
 export type Challenge = Static<typeof Challenge>
 
@@ -35,5 +37,10 @@ export type Challenge = Static<typeof Challenge>
 export const ChallengeParams = Obj({ id: Type.String({ minLength: 1, maxLength: 200 }) })
 
 /** Kept as typed: what is not exactly a code is `code_malformed`, never a wrong guess. */
-export const Code = RawString({ description: '6 digits by SMS and app, 8 by e-mail; spaces and dashes do not matter' })
-export const Credential = Type.Object({}, { additionalProperties: true, description: 'WebAuthn credential as JSON' })
+export const Code = RawString({
+  description: '6 digits by SMS and app, 8 by e-mail; spaces and dashes do not matter',
+})
+export const Credential = Type.Object(
+  {},
+  { additionalProperties: true, description: 'WebAuthn credential as JSON' },
+)

@@ -3,8 +3,8 @@
  * alone before anything is compared: call them outside of any other.
  */
 export { type Binding, bindBrowser, browserBinding, challengeClosed, sessionBinding } from './binding.ts'
-export { openChallenge, type Opening } from './open.ts'
+export { type Opening, openChallenge } from './open.ts'
 export type { Proof } from './proof.ts'
 export { type ChallengeRow, cancelChallengesOf } from './queries.ts'
-export { cancelChallenge, type Dialogue, resendChallenge, useMethod } from './resend.ts'
+export { cancelChallenge, type Dialogue, resendChallenge, switchMethod } from './resend.ts'
 export { type Given, type Proven, verifyChallenge } from './verify.ts'

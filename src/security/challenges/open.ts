@@ -61,7 +61,11 @@ const draft = async (
   deps: Deps,
   opening: Opening,
   person: Person,
-  parts: { readonly carried: Carried | null; readonly destination: string | null; readonly permit: Permission },
+  parts: {
+    readonly carried: Carried | null
+    readonly destination: string | null
+    readonly permit: Permission
+  },
 ): Promise<Draft> => {
   const { accountId, userId, purpose, method } = opening
   const { carried, destination, permit } = parts
@@ -124,7 +128,11 @@ export const writeChallenge = async (
   trx: Trx,
   deps: Deps,
   opening: Opening,
-  parts: { readonly carried: Carried | null; readonly destination: string | null; readonly permit: Permission },
+  parts: {
+    readonly carried: Carried | null
+    readonly destination: string | null
+    readonly permit: Permission
+  },
 ): Promise<Challenge> => {
   const person = await lockPerson(trx, opening.accountId, opening.userId)
   if (!person) throw notFound()

@@ -1,4 +1,5 @@
 import { AppError, invalid } from '../../http/errors.ts'
+import { readCode } from '../factors/recovery/code-text.ts'
 import { parseCode } from './codes.ts'
 import type { ChallengeRow } from './queries.ts'
 
@@ -16,9 +17,6 @@ export type ParsedProof =
 
 const malformed = (): AppError => new AppError('code_malformed', 400)
 
-/** Index and eighty bits, dashes and case as one likes; O, I and L are read as the digits they resemble. */
-const recoveryPattern = /^[0-9A-Z]{17}$/i
-
 /**
  * Refuses what cannot be the answer before an attempt is spent on it.
  * @throws AppError 400 `code_malformed`; 422 when none or several proofs came.
@@ -28,8 +26,7 @@ export const parseProof = (row: Pick<ChallengeRow, 'method' | 'offered'>, proof:
   if (given.length !== 1)
     throw invalid({ pointer: '', code: 'required', detail: 'exactly one proof is needed' })
   if (proof.recovery_code !== undefined) {
-    const bare = proof.recovery_code.replaceAll(/[ -]/g, '')
-    if (!row.offered.includes('recovery') || !recoveryPattern.test(bare)) throw malformed()
+    if (!row.offered.includes('recovery') || readCode(proof.recovery_code) === null) throw malformed()
     return { kind: 'recovery', code: proof.recovery_code }
   }
   if (proof.credential !== undefined) {

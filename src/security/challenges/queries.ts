@@ -28,7 +28,9 @@ export type ChallengeRow = {
 }
 
 export const findChallengePlace = async (db: Db, id: string): Promise<string | null> => {
-  const { rows } = await sql<{ account_id: string }>`select account_id from lookup_challenge(${id})`.execute(db)
+  const { rows } = await sql<{ account_id: string }>`select account_id from lookup_challenge(${id})`.execute(
+    db,
+  )
   return rows[0]?.account_id ?? null
 }
 
@@ -44,7 +46,10 @@ export const findLiveChallenge = async (trx: Trx, { accountId, id, binding }: Ow
 }
 
 /** Spends one attempt; any number of parallel callers spend at most what is left. */
-export const spendAttempt = async (trx: Trx, { accountId, id, binding }: Own): Promise<ChallengeRow | null> => {
+export const spendAttempt = async (
+  trx: Trx,
+  { accountId, id, binding }: Own,
+): Promise<ChallengeRow | null> => {
   const { rows } = await sql<ChallengeRow>`
     update mfa_challenges set attempts_left = attempts_left - 1
     where account_id = ${accountId} and id = ${id} and binding = ${binding}

@@ -7,8 +7,8 @@ import { isDialogueId } from './codes.ts'
 import type { Challenge, ChallengePurpose, FactorMethod } from './contract.ts'
 import { findDestination, type Opening, openDestination, permitFor, writeChallenge } from './open.ts'
 import {
-  cancelDialogue,
   type ChallengeRow,
+  cancelDialogue,
   findChallengePlace,
   findMethodWait,
   findResendable,
@@ -98,7 +98,7 @@ export const resendChallenge = async (
  * Another of the offered methods; the attempts are carried over.
  * @throws AppError `challenge_closed`, 409 `method_not_offered`, 429 `resend_wait`, `sms_limited`.
  */
-export const useMethod = async (
+export const switchMethod = async (
   deps: Deps,
   kind: Binding['kind'],
   dialogue: Dialogue,

@@ -33,6 +33,10 @@ export type Sending = {
 
 const codesADay = (userId: string) => ({ key: `codes:${userId}`, max: 10, windowSeconds: 86_400 })
 
+/** Counts one code or link of a person, committed alone. */
+export const spendCode = (deps: Deps, userId: string): Promise<void> =>
+  spendLimits(deps.db, [codesADay(userId)])
+
 const count = async (deps: Deps, sending: Sending): Promise<void> => {
   if (sending.method === 'sms') {
     await guardSms(deps, {
@@ -42,7 +46,7 @@ const count = async (deps: Deps, sending: Sending): Promise<void> => {
       weight: sending.purpose === 'phone_change' ? 2 : 1,
     })
   }
-  await spendLimits(deps.db, [codesADay(sending.userId)])
+  await spendCode(deps, sending.userId)
 }
 
 const refusals = ['rate_limited', 'sms_limited', 'phone_not_allowed']

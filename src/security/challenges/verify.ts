@@ -7,6 +7,7 @@ import { noteSmsVerified } from '../../system-stream/index.ts'
 import {
   clearFailures,
   countFailure,
+  noteFactorUse,
   refuseBackoff,
   spendRecoveryCode,
   verifyPasskey,
@@ -62,13 +63,10 @@ const findOpen = async (deps: Deps, given: Given): Promise<ChallengeRow> => {
 }
 
 /** Committed alone, before anything is compared: a crash or any number of parallel requests wins no further try. */
-const spend = async (deps: Deps, given: Given, row: ChallengeRow): Promise<ChallengeRow> => {
-  const spent = await inAccount(deps.db, row.account_id, (trx) =>
+const spend = (deps: Deps, row: ChallengeRow): Promise<ChallengeRow | null> =>
+  inAccount(deps.db, row.account_id, (trx) =>
     spendAttempt(trx, { accountId: row.account_id, id: row.id, binding: row.binding }),
   )
-  if (!spent) throw challengeClosed(given.kind)
-  return spent
-}
 
 const compare = async (trx: Trx, deps: Deps, row: ChallengeRow, proof: ParsedProof): Promise<boolean> => {
   const whose = { accountId: row.account_id, userId: row.user_id }
@@ -88,7 +86,10 @@ const stillHolds = async (trx: Trx, deps: Deps, row: ChallengeRow, person: Perso
   person.security_epoch === row.security_epoch &&
   (given.judge === undefined || (await given.judge(trx, row)))
 
-type Attempt<T> = { readonly outcome: 'right'; readonly result: T } | { readonly outcome: 'wrong' | 'closed' }
+type Attempt<T> =
+  | { readonly outcome: 'right'; readonly result: T }
+  | { readonly outcome: 'wrong' }
+  | { readonly outcome: 'closed' }
 
 /** Comparing, consuming and what follows from it are one transaction: of parallel right answers one gets through. */
 const attempt = <T>(
@@ -101,14 +102,16 @@ const attempt = <T>(
 ): Promise<Attempt<T>> =>
   inAccount(deps.db, row.account_id, async (trx): Promise<Attempt<T>> => {
     const person = await lockPerson(trx, row.account_id, row.user_id)
-    const right = proof.kind === 'recovery' ? recoveryCodesLeft !== null : await compare(trx, deps, row, proof)
+    const right =
+      proof.kind === 'recovery' ? recoveryCodesLeft !== null : await compare(trx, deps, row, proof)
     if (!right) return { outcome: 'wrong' }
+    await clearFailures(trx, whoseFactor(row, proof))
     if (!person || !(await stillHolds(trx, deps, row, person, given))) {
       await endChallenge(trx, row.account_id, row.id, 'cancelled')
       return { outcome: 'closed' }
     }
     if (!(await endChallenge(trx, row.account_id, row.id, 'consumed'))) return { outcome: 'closed' }
-    await clearFailures(trx, { ...whoseFactor(row, proof) })
+    await noteUse(trx, deps, row, proof)
     return { outcome: 'right', result: await act(trx, { row, person, recoveryCodesLeft }) }
   })
 
@@ -117,6 +120,13 @@ const whoseFactor = (row: ChallengeRow, proof: ParsedProof) => ({
   userId: row.user_id,
   factor: proof.kind === 'recovery' ? ('recovery' as const) : row.method,
 })
+
+/** The first right code proves a number; who changes a number or binds a factor notes it himself. */
+const noteUse = async (trx: Trx, deps: Deps, row: ChallengeRow, proof: ParsedProof): Promise<void> => {
+  if (proof.kind !== 'code' || (row.purpose !== 'sign_in' && row.purpose !== 'step_up')) return
+  const { account_id: accountId, user_id: userId, method } = row
+  await noteFactorUse(trx, { accountId, userId, method, destination: openDestination(deps, row) })
+}
 
 const lock = (deps: Deps, row: ChallengeRow, where: Where): Promise<void> =>
   inAccount(deps.db, row.account_id, async (trx) => {
@@ -156,15 +166,20 @@ export const verifyChallenge = async <T>(
   const open = await findOpen(deps, given)
   const proof = parseProof(open, given.proof)
   await refuseBackoff(deps, whoseFactor(open, proof))
-  const row = await spend(deps, given, open)
+  const row = await spend(deps, open)
+  if (!row) {
+    await inAccount(deps.db, open.account_id, (trx) => clearFailures(trx, whoseFactor(open, proof)))
+    throw challengeClosed(given.kind)
+  }
+  const whose = { accountId: row.account_id, userId: row.user_id }
   const recovery =
     proof.kind === 'recovery'
-      ? await spendRecoveryCode(deps, { accountId: row.account_id, userId: row.user_id, code: proof.code })
+      ? await spendRecoveryCode(deps, { ...whose, code: proof.code, where: given.where })
       : null
   const done = await attempt(deps, given, row, proof, recovery?.left ?? null, act)
   if (done.outcome === 'wrong') throw await refuseWrong(deps, given, row, proof)
   if (done.outcome === 'closed') throw challengeClosed(given.kind)
   const phone = row.method === 'sms' ? openDestination(deps, row) : null
-  if (phone) await noteSmsVerified(deps, { userId: row.user_id, phone })
+  if (phone) await noteSmsVerified(deps, { phone })
   return done.result
 }

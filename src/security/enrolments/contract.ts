@@ -15,7 +15,14 @@ export const proveEnrolment = route({
   params: ChallengeParams,
   body: Obj({ token: Type.Optional(RawString({ maxLength: 200 })), code: Type.Optional(Code) }),
   reply: { 200: Obj({ status: OneOf(['open']), methods: Type.Array(OneOf(factorMethods)) }) },
-  problems: ['code_malformed', 'link_refused', 'code_wrong', 'challenge_closed', 'factor_backoff', 'rate_limited'],
+  problems: [
+    'code_malformed',
+    'link_refused',
+    'code_wrong',
+    'challenge_closed',
+    'factor_backoff',
+    'rate_limited',
+  ],
 })
 
 export const resendEnrolmentProof = route({

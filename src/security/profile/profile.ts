@@ -10,7 +10,7 @@ import { checkPassword } from '../passwords/rules.ts'
 import { fitsSealedPassword, isGe15, makeSealedPassword } from '../passwords/sealed-password.ts'
 import { findUser, type ProfileChange, type UserRow, updatePassword, updateProfile } from '../queries.ts'
 import { endSessions, renewSession } from '../sessions/session.ts'
-import { proveOwnPassword } from '../sign-in/step-up.ts'
+import { proveOwnPassword } from '../step-up/own-password.ts'
 
 const maskPhone = (phone: string | null): string | null =>
   phone ? `${phone.slice(0, 3)} *** *** *${phone.slice(-2)}` : null

@@ -5,7 +5,7 @@ import { AppError, conflict } from '../../http/errors.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { isGe15, makeSealedPassword } from '../passwords/sealed-password.ts'
 import { assignRole, insertOwnerRole, insertUser } from '../queries.ts'
-import { canonicalLogin } from '../sign-in/sign-in.ts'
+import { canonicalLogin } from '../sign-in/person.ts'
 
 /** What the features add to a fresh account (its provider, its sender …), composed in app.ts. */
 export type Provision = (

@@ -59,7 +59,14 @@ export const verifySignIn = route({
     trust_device: Type.Optional(Type.Boolean()),
   }),
   reply: { 200: Obj({ ...signedIn, recovery_codes_left: Type.Optional(Type.Integer()) }) },
-  problems: ['code_malformed', 'code_wrong', 'challenge_closed', 'factor_backoff', 'rate_limited', 'unavailable'],
+  problems: [
+    'code_malformed',
+    'code_wrong',
+    'challenge_closed',
+    'factor_backoff',
+    'rate_limited',
+    'unavailable',
+  ],
 })
 
 export const resendSignInCode = route({
@@ -75,7 +82,7 @@ export const resendSignInCode = route({
   problems: ['challenge_closed', 'not_resendable', 'resend_wait', 'sms_limited', 'phone_not_allowed'],
 })
 
-export const useSignInMethod = route({
+export const switchSignInMethod = route({
   method: 'POST',
   path: '/sign-in/challenges/{id}/use',
   summary: 'Go on with another of the offered methods',
@@ -149,7 +156,11 @@ export const signInByBreakGlass = route({
   tag: 'Sign-in',
   access: 'public',
   bodyBytesMax: signInBytesMax,
-  body: Obj({ login: Login, password: Password, break_glass_code: RawString({ minLength: 1, maxLength: 200 }) }),
+  body: Obj({
+    login: Login,
+    password: Password,
+    break_glass_code: RawString({ minLength: 1, maxLength: 200 }),
+  }),
   reply: { 200: Challenged },
   problems: ['sign_in_refused', 'rate_limited', 'busy', 'unavailable'],
 })

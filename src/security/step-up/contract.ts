@@ -61,7 +61,7 @@ export const resendStepUpCode = route({
   problems: ['challenge_closed', 'not_resendable', 'resend_wait', 'sms_limited', 'phone_not_allowed'],
 })
 
-export const useStepUpMethod = route({
+export const switchStepUpMethod = route({
   method: 'POST',
   path: '/step-up/{id}/use',
   summary: 'Go on with another of the offered methods',
