@@ -1004,6 +1004,7 @@ export type SmsSends = {
   prefix_mac: Buffer
   country: string
   weight: number
+  notice: Generated<boolean>
   sent_at: Generated<Timestamp>
   verified_at: Timestamp | null
 }

@@ -68,8 +68,14 @@ const toAnswer = (response: Awaited<ReturnType<FastifyInstance['inject']>>): Ans
   }
 }
 
+const pairOf = (line: string): [string, string] => {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+  return [name, value]
+}
+
 export const makeClient = (app: FastifyInstance, startCookie = ''): Client => {
-  let cookie = startCookie
+  const jar = new Map(startCookie ? startCookie.split('; ').map((line) => pairOf(line)) : [])
+  const cookies = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const send = async (options: InjectOptions): Promise<Answer> => {
     const response = await app.inject({
       ...options,
@@ -77,13 +83,15 @@ export const makeClient = (app: FastifyInstance, startCookie = ''): Client => {
         host: 'localhost:8420',
         origin,
         'x-campanile-request': '1',
-        ...(cookie ? { cookie } : {}),
+        ...(jar.size > 0 ? { cookie: cookies() } : {}),
         ...options.headers,
       },
     })
-    const given = response.headers['set-cookie']
-    const session = [given].flat().find((line) => line?.startsWith('sid='))
-    if (session) cookie = session.split(';')[0] ?? ''
+    for (const line of [response.headers['set-cookie'] ?? []].flat()) {
+      const [name, value] = pairOf(line)
+      if (line.includes('; Max-Age=0')) jar.delete(name)
+      else jar.set(name, value)
+    }
     const answer = toAnswer(response)
     const { method = 'GET', url } = options
     checkDescribed(app.served, { method, url: String(url), status: answer.status, body: answer.body })
@@ -100,7 +108,7 @@ export const makeClient = (app: FastifyInstance, startCookie = ''): Client => {
       })
   const client: Client = {
     get cookie() {
-      return cookie
+      return cookies()
     },
     get: (path, headers) => act('GET')(path, undefined, headers),
     post: (path, body = {}, headers) => act('POST')(path, body, headers),
