@@ -47,7 +47,7 @@ end $$;
 grant execute on function queue_system_message(uuid, text, text, uuid, uuid, bytea, bytea, text, timestamptz)
   to campanile_app;
 
--- Every code that left by SMS: what the guard against fraud and flooding counts (security.md §3.3). Numbers are keyed
+-- Every text that left: what the guard against fraud and flooding counts (security.md §3.3). Numbers are keyed
 -- hashes. Rows of the instance, because a number and a prefix are counted over all accounts.
 create table sms_sends (
   account_id uuid not null references accounts (account_id),
@@ -58,6 +58,8 @@ create table sms_sends (
   prefix_mac bytea not null,
   country text not null,
   weight integer not null check (weight in (1, 2)),
+  -- A notice costs money like a code, but nobody types it in.
+  notice boolean not null default false,
   sent_at timestamptz not null default app_now(),
   verified_at timestamptz,
   primary key (account_id, id)

@@ -18,6 +18,7 @@ import { startSender } from './messages/index.ts'
 import { closeAdapters, resolveRoutes } from './providers/index.ts'
 import { ensureInstanceAccount, makeSetupLink, warmUpPasswords } from './security/index.ts'
 import { startSimulatorDoor } from './simulator/index.ts'
+import { closeSystemRelay } from './system-stream/index.ts'
 import { loadClock } from './test-support/clock.ts'
 import { jobs, runDue, sources } from './worker.ts'
 
@@ -151,7 +152,10 @@ const start = async (
   if (config.roles.includes('worker')) {
     closers.push(repeat(sweepMs, deps, due))
     const runner = await startJobs(deps, jobsPool, jobs)
-    closers.push(() => runner.stop())
+    closers.push(
+      () => closeSystemRelay(deps),
+      () => runner.stop(),
+    )
   }
   if (config.roles.includes('sender')) {
     const sender = startSender(deps, { nodeId, hub, sources, resolveRoutes })

@@ -6,8 +6,8 @@ import type { Deps } from './http/deps.ts'
 import type { JobList } from './jobs/index.ts'
 import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
-import { noticeSuspendingKeys } from './security/index.ts'
-import { deliverSystem } from './system-stream/index.ts'
+import { noticeSuspendingKeys, sweepNetworks } from './security/index.ts'
+import { deliverSystem, sweepSystemMessages } from './system-stream/index.ts'
 
 /** One line per type of background operation. */
 const operationRunners: OperationRunners = {
@@ -20,6 +20,7 @@ export const jobs: JobList = {
   run_operation: makeOperationJob(operationRunners),
   plan_campaign: planCampaign,
   deliver_system: deliverSystem,
+  answer_stranger: answerStranger(provisions),
 }
 
 /** What is due by the clock; each part is idempotent and safe on several nodes at once. */
@@ -32,6 +33,8 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   makeDueCheckpoints,
   dropOldMonths,
   noticeSuspendingKeys,
+  sweepNetworks,
+  sweepSystemMessages,
 ]
 
 export const runDue = async (deps: Deps): Promise<void> => {

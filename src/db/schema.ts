@@ -89,6 +89,7 @@ export type Approvals = {
   requested_by: string
   requested_by_name: string
   requested_by_staff: boolean
+  requested_by_email: string
   state: Generated<string>
   decided_by: string | null
   decided_by_name: string | null

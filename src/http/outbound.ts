@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { Config } from '../config.ts'
 import { findDatabaseSocket } from '../db/socket/queries.ts'
@@ -83,6 +84,12 @@ const guardsOf = (deps: Deps): Guards => {
   }
   made.set(deps, guards)
   return guards
+}
+
+/** The own name for EHLO where it is one that other servers can look up. */
+export const ehloNameOf = (config: Config): string | null => {
+  const { hostname } = new URL(config.publicUrl)
+  return config.loopback || isIP(hostname) !== 0 || hostname.startsWith('[') ? null : hostname
 }
 
 /** Stands before every target that a tenant gives (security.md §4.8). */

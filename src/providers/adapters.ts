@@ -1,18 +1,10 @@
-import { isIP } from 'node:net'
 import { type Adapter, makeAdapters } from '../channels/registry.ts'
-import type { Config } from '../config.ts'
 import type { Deps } from '../http/deps.ts'
-import { guardOf } from '../http/outbound.ts'
+import { ehloNameOf, guardOf } from '../http/outbound.ts'
 import { deliverTo } from '../simulator/index.ts'
 
 /** One set per process: adapters hold connections. */
 const made = new WeakMap<Deps, readonly Adapter[]>()
-
-/** The own name for EHLO where it is one that other servers can look up. */
-const ehloNameOf = (config: Config): string | null => {
-  const { hostname } = new URL(config.publicUrl)
-  return config.loopback || isIP(hostname) !== 0 || hostname.startsWith('[') ? null : hostname
-}
 
 const adaptersOf = (deps: Deps): readonly Adapter[] => {
   const known = made.get(deps)

@@ -1,4 +1,5 @@
-export { deliverSystem } from './delivery/deliver.ts'
+export { deliverSystem, sweepSystemMessages } from './delivery/deliver.ts'
+export { closeSystemRelay } from './delivery/submission.ts'
 export type {
   Circumstances,
   CodeKind,
@@ -11,5 +12,6 @@ export type {
 export { notMePath } from './links.ts'
 export { emptyOutbox, listOutbox } from './outbox/outbox.ts'
 export { guardSms, noteSmsVerified, resetSmsGuard } from './sms/guard.ts'
+export { smsAccountDayDefault } from './sms/limits.ts'
 export { checkPhone, defaultSmsCountries } from './sms/phone.ts'
 export { circumstances, notify, notifyAdministrators, sendSystem } from './stream.ts'

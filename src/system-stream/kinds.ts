@@ -60,7 +60,7 @@ export type SystemValues = {
   ip_expiring: { readonly expiresAt: Date }
   break_glass_used: Notice & About & { readonly expiresAt: Date }
   entitlement_withdrawn: Notice & { readonly key: string }
-  webhook_disabled: { readonly host?: string }
+  webhook_disabled: Notice
 }
 
 export type SystemKind = keyof SystemValues

@@ -14,7 +14,7 @@ import {
   type SystemValues,
 } from './kinds.ts'
 import { findReachable, insertSystemMessage, listAdministrators, type Reachable } from './queries.ts'
-import { render } from './render.ts'
+import { render } from './rendering/render.ts'
 import { isKept } from './route.ts'
 
 /**

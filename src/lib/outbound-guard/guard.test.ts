@@ -4,6 +4,7 @@ import {
   type GuardRules,
   loopbackNetworks,
   makeOutboundGuard,
+  type Resolve,
   type TargetKind,
 } from './index.ts'
 
@@ -191,7 +192,7 @@ describe.each(kinds)('a target of kind %s', (kind, open, closed) => {
 
 describe('a name', () => {
   const resolve =
-    (...answers: string[][]): GuardRules['resolve'] =>
+    (...answers: string[][]): Resolve =>
     async () => {
       const next = answers.length > 1 ? answers.shift() : answers[0]
       return (next ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
@@ -210,7 +211,7 @@ describe('a name', () => {
   })
 
   test('is judged by every answer of its own, so that turning it elsewhere meanwhile helps nobody', async () => {
-    const rules = { resolve: resolve(['8.8.8.8'], ['169.254.169.254']) } as Partial<GuardRules>
+    const rules = { resolve: resolve(['8.8.8.8'], ['169.254.169.254']) }
     const guard = guardWith(rules)
     expect((await guard.vet('relay', 'turning.example.com', 587)).addresses).toEqual([
       { address: '8.8.8.8', family: 4 },
@@ -221,7 +222,7 @@ describe('a name', () => {
   })
 
   test('that leads to the address of the panel is the panel', async () => {
-    const rules = { ownHosts: ['panel.example.com'], resolve: resolve(['8.8.8.8']) } as Partial<GuardRules>
+    const rules = { ownHosts: ['panel.example.com'], resolve: resolve(['8.8.8.8']) }
     expect(await verdict('other.example.com', 587, rules)).toBe('url_refused')
   })
 })

@@ -1,7 +1,7 @@
 import { inAccount, instanceAccountId } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { macOf, openContent } from '../content.ts'
-import { composeMail } from '../mime.ts'
+import { composeMail } from '../mail/mime.ts'
 import { deleteSystemMessages, type KeptRow, listSystemMessages } from './queries.ts'
 
 export type OutboxFilter = {
