@@ -1,8 +1,12 @@
 export { noticeSuspendingKeys } from './api-keys/suspending.ts'
 export { authenticateCaller } from './caller.ts'
+export { type InvitedByOperator, inviteByOperator } from './invitations/by-operator.ts'
 export { resetLimits, spendLimits } from './limits.ts'
 export { warmUpPasswords } from './passwords/hashing.ts'
+export { findRights, listRights, type Rights } from './roles/grants.ts'
 export { securityRoutes } from './routes.ts'
+export { mayBeSignedIn } from './sessions/life.ts'
+export { issueSession, resumeSession } from './sessions/session.ts'
 export {
   type AfterSetup,
   addPerson,
@@ -14,3 +18,6 @@ export {
 export { ensureInstanceAccount, makeSetupLink } from './setup/setup.ts'
 export { provideStream } from './smtp-credentials/provision.ts'
 export { type SmtpSignIn, verifySmtpCredential } from './smtp-credentials/verify.ts'
+export { answerStranger } from './strangers/job.ts'
+export { deletePerson } from './users/delete-person.ts'
+export type { Handover } from './users/work.ts'

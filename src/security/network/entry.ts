@@ -68,7 +68,7 @@ const toSpan = (written: Written): Span | EntryRefusal => {
   return { family, lo, hi: lo + size - 1n, kind: dotted ? 'mask' : 'cidr', canonical }
 }
 
-const warningsOf = (span: Span): EntryWarning[] => [
+export const warningsOf = (span: Range & Pick<ParsedEntry, 'family' | 'kind'>): EntryWarning[] => [
   ...(span.family === 6 && span.kind === 'address' ? (['host_address_v6'] as const) : []),
   ...(sizeOf(span) > wideOf[span.family] ? (['wide_range'] as const) : []),
 ]

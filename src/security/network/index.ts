@@ -6,6 +6,8 @@ export {
   readEntry,
   readEntryList,
 } from './entry.ts'
+export { findBreakGlassCode, giveCodes, spendBreakGlassCode } from './exceptions/break-glass.ts'
+export { breakGlassMs, exceptionHoursMax, openException, readSingleAddress } from './exceptions/exception.ts'
 export {
   type Judgement,
   judgeAddress,
@@ -14,3 +16,6 @@ export {
   type Question,
   type Scope,
 } from './judgement.ts'
+export { confirmBySignIn } from './lists/pending.ts'
+export { storeConfirmed } from './lists/store-confirmed.ts'
+export { sweepNetworks } from './lists/sweep.ts'
