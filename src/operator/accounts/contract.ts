@@ -121,7 +121,7 @@ const statusChange = <const P extends `/${string}`>(path: P, summary: string) =>
     params: IdParams,
     body: Obj({ reason: Type.String({ minLength: 3, maxLength: 500 }) }),
     reply: { 200: OperatedAccount },
-    problems: ['not_active', 'subaccounts_open'],
+    problems: ['not_active'],
   })
 
 export const suspendAccount = statusChange(

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Empty, Id, IdParams, Obj, OneOf, route, Timestamp } from '../../http/contract.ts'
+import { Id, IdParams, Obj, OneOf, route, Timestamp } from '../../http/contract.ts'
 import { Session } from '../../security/contract.ts'
 
 export const startImpersonation = route({
@@ -38,7 +38,6 @@ export const endImpersonation = route({
   tag: 'Operator',
   access: 'session',
   whileSuspended: true,
-  body: Empty,
   reply: { 200: Obj({ session: Session }) },
   problems: ['not_impersonating'],
 })
