@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type AddressConfig, readAddressConfig } from './config-addresses.ts'
 import { type AuditConfig, readAudit } from './config-audit.ts'
 import { ConfigError } from './config-error.ts'
+import { type PeopleConfig, readPeople } from './config-people.ts'
 import { readSystemStream, type SystemStreamConfig } from './config-system-stream.ts'
 import { isPrivate, parseNetwork } from './lib/addresses/network.ts'
 import type { MasterKey } from './lib/secrets.ts'
@@ -14,7 +15,8 @@ export type ListenAt = { readonly host: string; readonly port: number }
 
 export type Config = SystemStreamConfig &
   AddressConfig &
-  AuditConfig & {
+  AuditConfig &
+  PeopleConfig & {
     readonly publicUrl: string
     readonly contentUrl: string
     /** True while PUBLIC_URL is plain http on localhost or 127.0.0.1. */
@@ -204,6 +206,7 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     operatorContact: env['OPERATOR_CONTACT'] ?? '',
     operatorFactors: oneOf(env, 'OPERATOR_FACTORS', ['strong', 'passkey'], 'strong'),
     testSupport,
+    ...readPeople(env, testSupport),
     ...readAudit(env, dataDir, production),
     ...readAddressConfig(env, loopback),
     ...readSystemStream(env, panel.hostname, production),

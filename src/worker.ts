@@ -6,7 +6,8 @@ import type { Deps } from './http/deps.ts'
 import type { JobList } from './jobs/index.ts'
 import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
-import { noticeSuspendingKeys, sweepNetworks } from './security/index.ts'
+import { provisions } from './provisions.ts'
+import { answerStranger, noticeSuspendingKeys, sweepNetworks } from './security/index.ts'
 import { deliverSystem, sweepSystemMessages } from './system-stream/index.ts'
 
 /** One line per type of background operation. */

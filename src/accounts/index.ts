@@ -16,5 +16,6 @@ export {
   findDirectoryEntry,
   insertAccount,
   listEntitlementOverrides,
+  releaseDirectoryEntry,
   setEntitlement,
 } from './queries.ts'

@@ -21,3 +21,7 @@ export { type SmtpSignIn, verifySmtpCredential } from './smtp-credentials/verify
 export { answerStranger } from './strangers/job.ts'
 export { deletePerson } from './users/delete-person.ts'
 export type { Handover } from './users/work.ts'
+export { applySetting } from './mfa/setting.ts'
+export { resetKinds, stillHolds } from './resets/kinds.ts'
+export { bindTotp, offerTotp, stepOfOffer } from './factors/offer.ts'
+export { makeRecoveryCodes } from './factors/index.ts'

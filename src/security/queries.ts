@@ -43,16 +43,6 @@ export const insertUser = (trx: Trx, accountId: string, user: NewUser) =>
     })
     .execute()
 
-export const insertOwnerRole = async (trx: Trx, accountId: string, roleId: string): Promise<string> => {
-  const made = await trx
-    .insertInto('roles')
-    .values({ account_id: accountId, id: roleId, name: 'Owner', built_in: 'owner' })
-    .onConflict((conflict) => conflict.columns(['account_id', 'built_in']).doUpdateSet({ name: 'Owner' }))
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return made.id
-}
-
 export const assignRole = (trx: Trx, accountId: string, userId: string, roleId: string) =>
   trx.insertInto('user_roles').values({ account_id: accountId, user_id: userId, role_id: roleId }).execute()
 

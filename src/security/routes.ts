@@ -10,6 +10,7 @@ import { networkRoutes } from './network/routes.ts'
 import { passwordResetRoutes } from './password-reset/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
+import { resetRoutes } from './resets/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import type { AfterSetup, Provision } from './setup/people.ts'
 import { setupRoutes } from './setup/routes.ts'
@@ -41,6 +42,7 @@ export const securityRoutes = (
   roleRoutes(scope)
   factorRoutes(scope)
   mfaRoutes(scope)
+  resetRoutes(scope)
   networkRoutes(scope)
   apiKeyRoutes(scope)
   smtpCredentialRoutes(scope)

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { Empty, NoContent, Obj, route } from '../../http/contract.ts'
-import { Challenge } from '../challenges/contract.ts'
+import { Challenge, ChallengeParams, Code } from '../challenges/contract.ts'
 
 const Token = Type.String({ minLength: 1, maxLength: 200 })
 
@@ -56,7 +56,7 @@ export const verifyOwnPhone = route({
   access: 'session',
   body: Obj({
     challenge_id: Type.String({ minLength: 1, maxLength: 64 }),
-    code: Type.String({ maxLength: 40 }),
+    code: Code,
   }),
   reply: { 204: NoContent },
   problems: ['code_malformed', 'code_wrong', 'challenge_closed', 'factor_backoff'],
@@ -70,4 +70,15 @@ export const removeOwnPhone = route({
   stepUp: 'general',
   reply: { 204: NoContent },
   problems: ['factor_required'],
+})
+export const resendOwnChallenge = route({
+  method: 'POST',
+  path: '/me/challenges/{id}/resend',
+  summary: 'A new code for a number or factor that is being added',
+  tag: 'Profile',
+  access: 'session',
+  params: ChallengeParams,
+  body: Empty,
+  reply: { 200: Obj({ challenge: Challenge }) },
+  problems: ['challenge_closed', 'not_resendable', 'resend_wait', 'sms_limited', 'phone_not_allowed'],
 })

@@ -7,7 +7,7 @@ import { addMs } from '../../lib/clock.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { sendSystem } from '../../system-stream/index.ts'
 import { linkLifeMs, makeLink } from '../links/index.ts'
-import { canonicalLogin } from '../logins.ts'
+import { canonicalLogin } from '../sign-in/person.ts'
 import { insertInvitedUser, replaceUserPermissions, replaceUserRoles } from '../users/queries.ts'
 import { insertInvitation } from './queries.ts'
 

@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../lib/secrets.ts'
-import { hashPassword, verifyPassword } from './hashing.ts'
+import { hashPassword, isOutdatedHash, verifyPassword } from './hashing.ts'
 
 /** The stored form is sealed with a key outside the database: a leaked table alone cannot be guessed against (security.md §4.2). */
 const purpose = 'password'
@@ -17,3 +17,6 @@ export const fitsSealedPassword = (
   verifyPassword(sealed ? (keys.open(purpose, userId, sealed)?.toString() ?? null) : null, password)
 
 export const isGe15 = (password: string): boolean => [...password.normalize('NFC')].length >= 15
+
+export const isOutdatedSealed = (keys: KeyRing, userId: string, sealed: Buffer): boolean =>
+  isOutdatedHash(keys.open(purpose, userId, sealed)?.toString() ?? '')

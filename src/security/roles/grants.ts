@@ -15,6 +15,8 @@ export type Rights = {
   readonly scopes: Scopes
   /** False for the invited, the disabled and those whose time is over. */
   readonly maySignIn: boolean
+  /** No day is set on which the access ends by itself. */
+  readonly lasting: boolean
 }
 
 const toRights = (row: GrantRow): Rights => {
@@ -35,6 +37,7 @@ const toRights = (row: GrantRow): Rights => {
     permissions,
     scopes: row.scopes,
     maySignIn: row.may_sign_in,
+    lasting: row.lasting,
   }
 }
 
