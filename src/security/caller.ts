@@ -3,6 +3,7 @@ import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
 import { authenticateKey, carriesKey, refuseKeyInQuery } from './api-keys/authenticate.ts'
 import { authenticateSession } from './sessions/open.ts'
+import { admitSupport } from './sessions/support.ts'
 
 /**
  * Finds who calls: by the key where one is sent, else by the session cookie; there is no third way
@@ -14,5 +15,9 @@ export const authenticateCaller = async (
   reply: FastifyReply,
 ): Promise<Actor> => {
   refuseKeyInQuery(request)
-  return carriesKey(request) ? authenticateKey(deps, request, reply) : authenticateSession(deps, request)
+  if (carriesKey(request)) return authenticateKey(deps, request, reply)
+  const actor = await authenticateSession(deps, request)
+  const { contract } = request.routeOptions.config
+  if (contract) await admitSupport(deps, actor, contract)
+  return actor
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts'
-import type { PermissionKey } from '../../http/permissions/contract.ts'
+import { isSecurityKey, type PermissionKey } from '../../http/permissions/contract.ts'
 import { addMs, hoursMs, minutesMs } from '../../lib/clock.ts'
 import { effectivePermissions, isAdministrator as holdsAdministration } from '../roles/effective.ts'
 import type { SessionRow } from './queries.ts'
@@ -8,7 +8,7 @@ const builtInsOf = (row: SessionRow): readonly string[] => row.roles.flatMap((ro
 
 export const isOwner = (row: SessionRow): boolean => builtInsOf(row).includes('owner')
 
-export const permissionsOf = (row: SessionRow): ReadonlySet<PermissionKey> =>
+const rightsOf = (row: SessionRow): ReadonlySet<PermissionKey> =>
   effectivePermissions({
     instance: row.account_kind === 'instance',
     builtIns: builtInsOf(row),
@@ -16,6 +16,12 @@ export const permissionsOf = (row: SessionRow): ReadonlySet<PermissionKey> =>
     allow: row.direct.filter((one) => one.allow).map((one) => one.key),
     deny: row.direct.filter((one) => !one.allow).map((one) => one.key),
   })
+
+/** What the person may do; of that, staff who look in his place get nothing that has to do with locks and people. */
+export const permissionsOf = (row: SessionRow): ReadonlySet<PermissionKey> => {
+  const held = rightsOf(row)
+  return row.impersonator_user_id === null ? held : new Set([...held].filter((key) => !isSecurityKey(key)))
+}
 
 export const isAdministrator = (row: SessionRow): boolean =>
   holdsAdministration(permissionsOf(row), builtInsOf(row))

@@ -8,6 +8,7 @@ import { addMs, minutesMs } from '../../lib/clock.ts'
 import { hashToken } from '../../lib/tokens.ts'
 import type { Session } from '../contract.ts'
 import { readCookie } from './cookies.ts'
+import { isImpersonatorLive } from './impersonator.ts'
 import { isLive } from './life.ts'
 import { judgeSession, noteOutside } from './outside.ts'
 import { findSession, findSessionPlace, type SessionRow, touchSession } from './queries.ts'
@@ -53,6 +54,9 @@ const open = async (deps: Deps, request: FastifyRequest): Promise<Opened> => {
   const found =
     place && (await inAccount(deps.db, place.account_id, (trx) => find(trx, deps, request, place)))
   if (!found) throw new AppError('unauthenticated', 401)
+  // Asked outside the transaction: the member of staff belongs to another account.
+  if (found !== 'outside' && !(await isImpersonatorLive(deps, found.row)))
+    throw new AppError('unauthenticated', 401)
   if (found === 'outside') throw new AppError('ip_not_authorized', 403)
   return found
 }

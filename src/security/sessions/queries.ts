@@ -217,3 +217,29 @@ export const listSessions = (trx: Trx, accountId: string, userId: string) =>
     .where('user_id', '=', userId)
     .orderBy('last_active_at', 'desc')
     .execute()
+
+/** Where a member of staff comes from while he is in a customer's account. */
+export const findStaffSession = (trx: Trx, accountId: string, sessionId: string) =>
+  trx
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', (join) =>
+      join.onRef('u.account_id', '=', 's.account_id').onRef('u.id', '=', 's.user_id'),
+    )
+    .select(['s.user_id', 's.security_epoch as session_epoch', 'u.security_epoch as user_epoch'])
+    .where('s.account_id', '=', accountId)
+    .where('s.id', '=', sessionId)
+    .executeTakeFirst()
+
+export const hasLiveSupportGrant = async (trx: Trx, accountId: string): Promise<boolean> => {
+  const { rows } = await sql<{ live: boolean }>`select exists (select from support_grants
+    where account_id = ${accountId} and revoked_at is null and expires_at > app_now()) as live`.execute(trx)
+  return rows[0]?.live ?? false
+}
+
+/** True for the first look of a session behind a support grant. */
+export const noteSupportUse = async (trx: Trx, accountId: string, sessionId: string): Promise<boolean> => {
+  const { rows } = await sql`update sessions set support_access_used_at = app_now()
+    where account_id = ${accountId} and id = ${sessionId} and support_access_used_at is null
+    returning id`.execute(trx)
+  return rows.length > 0
+}

@@ -9,9 +9,10 @@ import { uuidV7 } from '../../lib/ids.ts'
 import { hashToken, makeToken } from '../../lib/tokens.ts'
 import { circumstances, notify } from '../../system-stream/index.ts'
 import type { Session } from '../contract.ts'
-import { judgeAddress } from '../network/index.ts'
+import { confirmBySignIn, judgeAddress } from '../network/index.ts'
 import { readCookie, setCookie } from './cookies.ts'
 import type { Renewal, SessionKind, SessionOwner } from './kinds.ts'
+import { isLive } from './life.ts'
 import {
   deleteSession,
   deleteSessions,
@@ -21,6 +22,7 @@ import {
   insertSession,
   raiseEpoch,
   rotateSession,
+  touchSession,
 } from './queries.ts'
 import { toSession } from './view.ts'
 
@@ -80,6 +82,8 @@ export const issueSession = async (
   const row = await findSession(trx, owner.accountId, id)
   if (!row) throw new Error('the session just made is missing')
   setCookie(http.reply, deps.config, 'sid', token)
+  if (!kind.limited && !kind.impersonation && !judgement.exceptionOnly)
+    await confirmBySignIn(trx, deps, { accountId: owner.accountId, userId: owner.userId, where })
   return toSession(row, owner.accountId, { address, exceptionOnly: judgement.exceptionOnly }, deps.config)
 }
 
@@ -110,3 +114,27 @@ export const bumpEpoch = (trx: Trx, accountId: string, userId: string): Promise<
 
 export const endSession = (trx: Trx, actor: Actor, sessionId: string) =>
   deleteSession(trx, actor.accountId, sessionId, actor.userId)
+
+/**
+ * Takes up a session that waited while its owner was elsewhere: a new token, the time away counted as activity. Null
+ * when it ended meanwhile.
+ */
+export const resumeSession = (
+  deps: Deps,
+  place: { readonly accountId: string; readonly sessionId: string },
+  http: Http,
+): Promise<Session | null> =>
+  inAccount(deps.db, place.accountId, async (trx) => {
+    const { accountId, sessionId } = place
+    const { address } = whereOf(http.request)
+    await touchSession(trx, accountId, sessionId, deps.clock.now(), address)
+    const row = await findSession(trx, accountId, sessionId)
+    if (!row || !isLive(row, deps.clock.now(), deps.config)) return null
+    const question = { accountId, userId: row.user_id, scope: 'panel' as const, address }
+    const judgement = await judgeAddress(trx, question)
+    if (!judgement.allowed) return null
+    const token = makeToken()
+    await rotateSession(trx, accountId, sessionId, hashToken(token), {})
+    setCookie(http.reply, deps.config, 'sid', token)
+    return toSession(row, accountId, { address, exceptionOnly: judgement.exceptionOnly }, deps.config)
+  })
