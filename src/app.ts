@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
-import { auditRoutes, recordDenied } from './audit/index.ts'
-import { campaignRoutes, usedInCampaigns } from './campaigns/index.ts'
+import { approvalKinds } from './approval-kinds.ts'
+import { approvalRoutes } from './approvals/index.ts'
+import { auditRoutes, recordAct, recordDenied } from './audit/index.ts'
+import { campaignRoutes, handOverCampaigns, usedInCampaigns } from './campaigns/index.ts'
 import { consolePages } from './console-pages.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { bringDemoData, demoRoutes } from './demo/index.ts'
@@ -13,10 +15,11 @@ import type { Hub } from './live/index.ts'
 import { liveRoutes } from './live/index.ts'
 import { openApiRoutes } from './openapi/index.ts'
 import { operationRoutes } from './operations/index.ts'
+import { operatorRoutes } from './operator/index.ts'
 import { providerRoutes } from './providers/index.ts'
 import { provisions } from './provisions.ts'
 import { reportRoutes } from './reports/index.ts'
-import { authenticateCaller, securityRoutes } from './security/index.ts'
+import { approvalVisits, authenticateCaller, securityRoutes } from './security/index.ts'
 import { senderRoutes } from './senders/index.ts'
 import { simulatorRoutes } from './simulator/index.ts'
 import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
@@ -42,9 +45,19 @@ const contentElsewhere = (deps: Deps, content: FastifyInstance): Elsewhere => {
 /** Every route of `/api/v1`; nothing is reachable that is not named here. */
 const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   healthRoutes(scope, parts.isReady)
-  securityRoutes(scope, provisions, bringDemoData)
-  accountRoutes(scope)
+  securityRoutes(scope, provisions, bringDemoData, [handOverCampaigns])
+  accountRoutes(scope, (trx, actor, before, after) =>
+    recordAct(trx, scope.deps, actor, {
+      action: 'account.changed',
+      type: 'account',
+      id: after.id,
+      before,
+      after,
+    }),
+  )
   auditRoutes(scope)
+  operatorRoutes(scope, provisions)
+  approvalRoutes(scope, { kinds: approvalKinds, ...approvalVisits(scope.deps) })
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
   contactRoutes(scope, usedInCampaigns)

@@ -1,3 +1,5 @@
+import { approvalKinds } from './approval-kinds.ts'
+import { sweepApprovals } from './approvals/index.ts'
 import { closeAuditWindows, dropOldMonths, makeDueCheckpoints } from './audit/index.ts'
 import { campaignSource, planCampaign, sweepCampaigns, testSource } from './campaigns/index.ts'
 import { contactOperations } from './contacts/index.ts'
@@ -36,6 +38,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   noticeSuspendingKeys,
   sweepNetworks,
   sweepSystemMessages,
+  sweepApprovals(approvalKinds),
 ]
 
 export const runDue = async (deps: Deps): Promise<void> => {

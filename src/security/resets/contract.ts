@@ -46,5 +46,5 @@ export const requestOperatorMfaReset = route({
     evidence: Type.String({ minLength: 1, maxLength: 2000 }),
   }),
   reply: { 202: Obj({ approval: Approval }) },
-  problems: ['already_pending'],
+  problems: ['already_pending', 'self_forbidden'],
 })

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import QRCode from 'qrcode'
 import { inAccount, type Trx } from '../../../db/pool.ts'
 import type { Where } from '../../../http/actor.ts'
 import type { Deps } from '../../../http/deps.ts'
@@ -13,10 +12,10 @@ import { allowedMethods } from '../../mfa/policy.ts'
 import { lockPersonRow, type PersonRow } from '../../mfa/queries.ts'
 import { findCircumstance } from '../../mfa/state.ts'
 import { findUser } from '../../queries.ts'
+import { offerTotp } from '../offer.ts'
 import { passkeysMax, registrationOptions } from '../passkeys/registration.ts'
 import { passkeyLifeMs } from '../passkeys/relying-party.ts'
 import { deletePending, insertFactor } from '../queries.ts'
-import { otpauthUri, toBase32 } from '../totp.ts'
 import { sealSecret } from '../totp-factor.ts'
 
 const totpLifeMs = minutesMs(10)
@@ -74,10 +73,8 @@ const beginTotp = async (deps: Deps, beginning: Beginning): Promise<Begun> => {
     })
     return (await findUser(trx, accountId, userId))?.login ?? ''
   })
-  const text = toBase32(secret)
-  const uri = otpauthUri(text, 'Campanile', login)
-  const qrSvg = await QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
-  return { kind: 'totp', factorId, secret: text, otpauthUri: uri, qrSvg, expiresAt }
+  const { secret: text, otpauthUri, qrSvg } = await offerTotp(login, secret)
+  return { kind: 'totp', factorId, secret: text, otpauthUri, qrSvg, expiresAt }
 }
 
 const beginPasskey = (deps: Deps, beginning: Beginning): Promise<Begun> => {
