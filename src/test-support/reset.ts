@@ -19,3 +19,10 @@ export const emptyEverything = async (owner: pg.Pool): Promise<void> => {
   // Several statements in one query are one transaction: the guard is never off by itself.
   await owner.query(`${guards('disable')} truncate ${names} cascade; ${guards('enable')}`)
 }
+
+/** Every count of attempts: buckets, delays, spray blocks, failures of factors. */
+export const emptyCounters = async (owner: pg.Pool): Promise<void> => {
+  await owner.query(
+    'truncate rate_buckets, login_delays, password_failures, refused_passwords, factor_counters',
+  )
+}

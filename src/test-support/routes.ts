@@ -5,11 +5,12 @@ import { invalidField, notFound } from '../http/errors.ts'
 import { setLimiterAvailable } from '../http/limiter.ts'
 import { answerLookups } from '../http/outbound.ts'
 import { parseTextValues } from '../http/schema-input.ts'
-import { type Provision, resetLimits } from '../security/index.ts'
+import type { Provision } from '../security/index.ts'
 import { emptyOutbox, listOutbox, resetSmsGuard } from '../system-stream/index.ts'
 import { AuditTamper, tamperWithLog } from './audit-tamper.ts'
 import { describeClock, moveClock } from './clock.ts'
 import { DnsRecords, LimiterSwitch, OutboxQuery } from './outbox-contract.ts'
+import { emptyCounters } from './reset.ts'
 import { runSeed } from './seed.ts'
 import { ClockMove, Seed } from './seed-contract.ts'
 
@@ -62,7 +63,7 @@ export const testSupportRoutes = async (
     return reply.code(204).send()
   })
   app.post('/test/reset-limits', async (_request, reply) => {
-    await resetLimits(deps.db)
+    await emptyCounters(support.owner)
     await resetSmsGuard(deps)
     return reply.code(204).send()
   })

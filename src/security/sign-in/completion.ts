@@ -8,7 +8,7 @@ import { circumstances, notify } from '../../system-stream/index.ts'
 import type { Session } from '../contract.ts'
 import { rememberDevice } from '../devices/index.ts'
 import { recordSignIn } from '../queries.ts'
-import { clearCookie } from '../sessions/cookies.ts'
+import { clearCookie, readCookie } from '../sessions/cookies.ts'
 import { issueSession } from '../sessions/session.ts'
 
 export type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply }
@@ -36,7 +36,7 @@ export const completeSignIn = async (trx: Trx, deps: Deps, done: Completed, http
   const where = { ...whereOf(http.request), amr }
   if (await rememberDevice(trx, deps, { accountId, userId }, http))
     await notify(trx, deps, { accountId, userId, kind: 'new_device', values: circumstances(deps, where) })
-  clearCookie(http.reply, deps.config, 'pre')
+  if (readCookie(http.request, deps.config, 'pre')) clearCookie(http.reply, deps.config, 'pre')
   await record(trx, deps, byUser(accountId, where, { userId, name: done.name }), {
     action: 'login.succeeded',
     object: { type: 'user', id: userId },

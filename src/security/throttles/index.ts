@@ -1,7 +1,3 @@
-import { type Db, inAccount, instanceAccountId } from '../../db/pool.ts'
-import type { Deps } from '../../http/deps.ts'
-import { deleteThrottles, forgetOldFailures } from './queries.ts'
-
 export { isSprayed, noteWrongPassword } from './spray.ts'
 export {
   refundSignIn,
@@ -12,10 +8,3 @@ export {
   spendVerify,
   type Try,
 } from './throttle.ts'
-
-/** Test support: delays and spray blocks begin anew. */
-export const resetThrottles = (db: Db): Promise<void> => inAccount(db, instanceAccountId, deleteThrottles)
-
-/** Part of the sweep. */
-export const clearThrottles = ({ db }: Deps): Promise<void> =>
-  inAccount(db, instanceAccountId, forgetOldFailures)

@@ -68,10 +68,3 @@ export const forgetOldFailures = async (trx: Trx): Promise<void> => {
   await sql`delete from login_delays where ${own} and began_at < app_now() - interval '24 hours'
     and next_at < app_now()`.execute(trx)
 }
-
-export const deleteThrottles = async (trx: Trx): Promise<void> => {
-  const own = sql`account_id = ${instanceAccountId}`
-  await sql`delete from password_failures where ${own}`.execute(trx)
-  await sql`delete from refused_passwords where ${own}`.execute(trx)
-  await sql`delete from login_delays where ${own}`.execute(trx)
-}
