@@ -434,6 +434,16 @@ export type FieldDefinitions = {
   version: Generated<number>
 }
 
+export type ImpersonationWrites = {
+  account_id: string
+  approval_id: string
+  staff_user_id: string
+  user_id: string
+  expires_at: Timestamp
+  used_at: Timestamp | null
+  created_at: Generated<Timestamp>
+}
+
 export type ImportChanges = {
   account_id: string
   import_id: string
@@ -1258,6 +1268,7 @@ export type Schema = {
   entitlement_overrides: EntitlementOverrides
   factor_counters: FactorCounters
   field_definitions: FieldDefinitions
+  impersonation_writes: ImpersonationWrites
   import_changes: ImportChanges
   import_chunks: ImportChunks
   import_rows: ImportRows
