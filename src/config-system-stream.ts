@@ -43,6 +43,14 @@ const readTls = (url: URL, host: string, port: number, production: boolean): Sys
   return asked ?? (isLoopback(host) && port !== submissionPort ? 'none' : 'starttls')
 }
 
+const decode = (text: string): string | null => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
 const readSmtp = (text: string | undefined, production: boolean): SystemSmtp | null => {
   if (!text) {
     if (production) throw new ConfigError('SYSTEM_SMTP_URL', 'is required in production')
@@ -60,11 +68,10 @@ const readSmtp = (text: string | undefined, production: boolean): SystemSmtp | n
     throw wrong
   const port = Number(url.port) || (url.protocol === 'smtps:' ? 465 : submissionPort)
   const tls = readTls(url, host, port, production)
-  if ((url.username === '') !== (url.password === '')) throw wrong
-  const credentials = url.username
-    ? { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
-    : {}
-  return { host, port, tls, ...credentials }
+  if (!url.username && !url.password) return { host, port, tls }
+  const [username, password] = [decode(url.username), decode(url.password)]
+  if (!username || !password) throw wrong
+  return { host, port, tls, username, password }
 }
 
 const readSender = (text: string | undefined, panelHost: string): string => {

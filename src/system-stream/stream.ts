@@ -82,7 +82,8 @@ export const notify = async <K extends SystemKind>(
   const person = await findReachable(trx, notice.accountId, notice.userId)
   if (!person) return
   await sendTo(trx, deps, person, { email: person.email }, notice)
-  if (person.phone) await sendTo(trx, deps, person, { phone: person.phone }, notice)
+  if (person.phone && deps.config.systemSms !== 'off')
+    await sendTo(trx, deps, person, { phone: person.phone }, notice)
 }
 
 /** A mail to everybody who may change users, roles or security of the account. */

@@ -23,8 +23,8 @@ const stub = createServer((request, response) => {
   })
   request.on('end', () => {
     provider.asked.push({ headers: request.headers, body })
-    if (provider.cuts) return request.socket.destroy()
-    response.writeHead(provider.answer.status, { 'retry-after': '7' }).end(provider.answer.body)
+    if (provider.cuts) request.socket.destroy()
+    else response.writeHead(provider.answer.status, { 'retry-after': '7' }).end(provider.answer.body)
   })
 })
 await new Promise<void>((resolve) => stub.listen(0, '127.0.0.1', resolve))

@@ -197,3 +197,9 @@ describe('a number', () => {
     expect(verdict('+48601234567', [])).toBe('phone_not_allowed')
   })
 })
+
+test('an installation without a route for SMS refuses the code instead of losing it', async () => {
+  const without = await startWorld({ SYSTEM_SMS_ROUTE: 'off' })
+  const asked = { accountId: without.accountId, userId: without.userId, phone: numberOf(1) }
+  await expect(guardSms(without.deps, asked)).rejects.toMatchObject({ code: 'sms_limited' })
+})

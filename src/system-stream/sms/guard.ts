@@ -34,12 +34,20 @@ export type SmsGuarded = {
 /** Numbers that share all but the last four digits are one prefix: fraud takes them in blocks. */
 const prefixOf = (phone: string): string => phone.slice(0, -4)
 
+const refuse = ({ log }: Deps, limit: string, country: string, retryAfterSeconds: number): never => {
+  log.warn({ part: 'system-stream', limit, country }, 'a code by SMS was not sent')
+  throw new AppError('sms_limited', 429, '', {}, { 'retry-after': String(retryAfterSeconds) })
+}
+
 /**
  * Counts one code by SMS before it is sent, committed alone; call it before the transaction that sends.
  * @throws AppError 422 `phone_not_allowed`, 429 `sms_limited` with `Retry-After`, 503 `unavailable`; then nothing may
  * be sent.
  */
-export const guardSms = async (deps: Deps, { accountId, userId, phone, weight = 1 }: SmsGuarded) => {
+export const guardSms = async (
+  deps: Deps,
+  { accountId, userId, phone, weight = 1 }: SmsGuarded,
+): Promise<void> => {
   checkLimiter(deps.db)
   const { countries, account } = await findSmsAllowance(deps, accountId)
   const { number, country } = checkPhone(phone, countries)
@@ -52,6 +60,7 @@ export const guardSms = async (deps: Deps, { accountId, userId, phone, weight = 
     country,
     weight,
   }
+  if (deps.config.systemSms === 'off') return refuse(deps, 'no_route', country, 3_600)
   const refusal = await inAccount(deps.db, instanceAccountId, async (trx) => {
     await lockSmsGuard(trx)
     const figures = await countSmsSends(trx, send)
@@ -59,9 +68,7 @@ export const guardSms = async (deps: Deps, { accountId, userId, phone, weight = 
     if (!found) await insertSmsSend(trx, send)
     return found
   })
-  if (!refusal) return
-  deps.log.warn({ part: 'system-stream', limit: refusal.limit, country }, 'a code by SMS was not sent')
-  throw new AppError('sms_limited', 429, '', {}, { 'retry-after': String(refusal.retryAfterSeconds) })
+  if (refusal) refuse(deps, refusal.limit, country, refusal.retryAfterSeconds)
 }
 
 /** A code that went to this number was typed in rightly. */
