@@ -81,7 +81,7 @@ const toStored = (
   >,
 ): StoredEntry => {
   const { lo, hi, family, kind, input, canonical } = parsed
-  return { lo, hi, family, kind, input, canonical, ...further }
+  return { ...further, lo, hi, family, kind, input, canonical }
 }
 
 const withEntry = (rules: Rules, entry: StoredEntry): Rules =>
