@@ -130,6 +130,7 @@ export const changeMe = route({
   summary: 'Change the own profile',
   tag: 'Profile',
   access: 'session',
+  records: ['user.changed'],
   body: Obj({
     first_name: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
     last_name: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
@@ -145,6 +146,7 @@ export const changeOwnPassword = route({
   summary: 'Change the own password; other sessions end',
   tag: 'Profile',
   access: 'session',
+  records: ['password.changed'],
   stepUp: 'general',
   whileSuspended: true,
   bodyBytesMax: 65_536,

@@ -121,6 +121,7 @@ export const acceptInvited = async (deps: Deps, given: Given, { request, reply }
       passwordSealed,
       firstName: given.first_name,
       lastName: given.last_name,
+      action: 'user.activated',
     })
   })
   return { status: 'activated' as const, login }

@@ -34,6 +34,7 @@ export const createInvitation = route({
   summary: 'Invite a person by e-mail; the link lives 72 hours',
   tag: 'Users',
   access: 'account.users.manage',
+  records: ['user.invited'],
   stepUp: 'general',
   body: Obj({
     email: Email,
@@ -73,6 +74,7 @@ export const resendInvitation = route({
   summary: 'Send a new link; the former one dies',
   tag: 'Users',
   access: 'account.users.manage',
+  records: ['invitation.resent'],
   params: IdParams,
   body: Empty,
   reply: { 202: Empty },
@@ -84,6 +86,7 @@ export const revokeInvitation = route({
   summary: 'Withdraw an invitation; its link dies and the address is free again',
   tag: 'Users',
   access: 'account.users.manage',
+  records: ['invitation.revoked'],
   params: IdParams,
   reply: { 204: NoContent },
   problems: ['not_pending'],
@@ -94,6 +97,7 @@ export const inspectInvitation = route({
   summary: 'What the page behind an invitation shows; consumes nothing',
   tag: 'Links',
   access: 'public',
+  records: { nothing: 'it looks at a link and consumes nothing' },
   bodyBytesMax: 65_536,
   body: Obj({ token: Token }),
   reply: {
@@ -114,6 +118,7 @@ export const acceptInvitation = route({
   summary: 'Choose a password and become a user; no session',
   tag: 'Links',
   access: 'public',
+  records: ['user.activated'],
   bodyBytesMax: 65_536,
   body: Obj({
     token: Token,

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findAccount } from '../../accounts/index.ts'
-import { byVisitor, record } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import { whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -67,10 +66,7 @@ export const completeSignUp = async (
       login,
       password: given.password,
       passwordSealed,
-    })
-    await record(trx, deps, byVisitor(accountId, where, { userId: user.id }), {
       action: 'signup.verified',
-      object: { type: 'account', id: accountId },
     })
   }).catch((error: unknown) => {
     throw error instanceof AppError && error.code === 'login_taken' ? linkRefused() : error

@@ -10,6 +10,7 @@ export const signUp = route({
   summary: 'Ask for an account of one’s own; the answer tells nothing about the address',
   tag: 'Sign-up',
   access: 'public',
+  records: { whenChanged: ['signup.requested'] },
   bodyBytesMax: 65_536,
   body: Obj({
     email: Type.String({ minLength: 3, maxLength: 254 }),
@@ -39,6 +40,7 @@ export const inspectActivation = route({
   summary: 'What the activation page shows; consumes nothing',
   tag: 'Links',
   access: 'public',
+  records: { nothing: 'it looks at a link and consumes nothing' },
   bodyBytesMax: 65_536,
   body: Obj({ token: Token }),
   reply: { 200: Obj({ account_name: Type.String(), min_length: Type.Integer() }) },
@@ -50,6 +52,7 @@ export const completeActivation = route({
   summary: 'Choose the password of a new account; no session',
   tag: 'Links',
   access: 'public',
+  records: ['signup.verified'],
   bodyBytesMax: 65_536,
   body: Obj({ token: Token, password: RawString({ minLength: 1, maxLength: 4096 }) }),
   reply: { 200: Obj({ status: OneOf(['activated']), login: Type.String() }) },

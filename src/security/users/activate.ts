@@ -16,6 +16,8 @@ export type NewcomerGiven = {
   readonly passwordSealed: Buffer
   readonly firstName?: string | undefined
   readonly lastName?: string | undefined
+  /** The owner of an account that somebody signed up for, or an invited person. */
+  readonly action: 'user.activated' | 'signup.verified'
 }
 
 /**
@@ -44,7 +46,7 @@ export const activateNewcomer = async (
   await killLinks(trx, accountId, userId)
   const name = `${user.first_name} ${user.last_name}`
   await record(trx, deps, byVisitor(accountId, where, { userId, name }), {
-    action: 'user.activated',
+    action: given.action,
     object: { type: 'user', id: userId },
   })
 }
