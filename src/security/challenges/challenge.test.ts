@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inAccount } from '../../db/pool.ts'
 import { type Client, makeClient, password, startTestApp } from '../../test/app.ts'
-import { grantMfa, lastCode, otherThan, outbox, setSetting } from '../../test/second-factor.ts'
+import { grantMfa, lastCode, otherThan, outbox } from '../../test/second-factor.ts'
 
 const app = await startTestApp()
 const login = 'owner@acme.test'
@@ -10,9 +10,8 @@ await grantMfa(app, app.accountId)
 await setFactor()
 
 async function setFactor() {
-  const { client } = { client: app.owner }
-  await client.stepUp()
-  const answer = await client.put(`/users/${app.ownerId}/mfa`, { setting: 'email' })
+  await app.owner.stepUp()
+  const answer = await app.owner.put(`/users/${app.ownerId}/mfa`, { setting: 'email' })
   if (answer.status !== 200) throw new Error(answer.raw)
 }
 
