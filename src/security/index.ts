@@ -5,8 +5,17 @@ export { bindTotp, offerTotp, stepOfOffer } from './factors/offer.ts'
 export { type InvitedByOperator, inviteByOperator } from './invitations/by-operator.ts'
 export { resetLimits, spendLimits } from './limits.ts'
 export { applySetting } from './mfa/setting.ts'
-export { sweepNetworks } from './network/index.ts'
+export {
+  entryRules,
+  exceptionHoursMax,
+  giveCodes,
+  openException,
+  readSingleAddress,
+  storeConfirmed,
+  sweepNetworks,
+} from './network/index.ts'
 export { warmUpPasswords } from './passwords/hashing.ts'
+export { findUser } from './queries.ts'
 export { resetKinds, stillHolds } from './resets/kinds.ts'
 export { approvalVisits } from './resets/visit.ts'
 export { findRights, listRights, type Rights } from './roles/grants.ts'
