@@ -123,6 +123,7 @@ export const verifyAuditLog = route({
   access: 'account.audit_log.view',
   whileSuspended: true,
   body: Obj(VerifyRange),
+  records: ['audit_log.verified'],
   reply: { 200: Verdict },
 })
 
@@ -153,6 +154,7 @@ export const makeCheckpoint = route({
   access: 'account.audit_log.view',
   whileSuspended: true,
   body: Empty,
+  records: ['audit_log.checkpoint_made'],
   reply: { 201: Checkpoint },
 })
 
@@ -165,6 +167,7 @@ export const startAuditExport = route({
   stepUp: 'general',
   whileSuspended: true,
   body: Obj({ from: Timestamp, to: Timestamp, format: OneOf(['csv', 'json']) }),
+  records: ['audit_log.exported'],
   reply: { 202: Obj({ id: Id }) },
   problems: ['rate_limited'],
 })
@@ -213,5 +216,6 @@ export const verifyOperatorAuditLog = route({
   tag: 'Operator',
   access: 'operator.audit_log.view',
   body: Obj({ ...VerifyRange, account_id: Type.Optional(Id) }),
+  records: ['audit_log.verified'],
   reply: { 200: Verdict },
 })

@@ -1,3 +1,4 @@
+export { type Act, byStarter, recordAct, recordActOf } from './act.ts'
 export { dropOldMonths, makeDueCheckpoints } from './checkpoints/checkpoints.ts'
 export {
   type AuditBy,

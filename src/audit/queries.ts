@@ -10,6 +10,7 @@ export type Head = {
   at: string
   data_key_sealed: Buffer
   login: string | null
+  name: string | null
 }
 
 /** Locks the end of the chain until the caller's transaction ends; the time is read once the lock is held. */
@@ -18,8 +19,9 @@ export const lockHead = async (trx: Trx, accountId: string, userId: string | nul
     with head as materialized (select seq, hash from audit_heads where account_id = ${accountId} for update)
     select head.seq, head.hash, to_char(audit_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
       a.data_key_sealed,
-      (select u.login from users u where u.account_id = ${accountId} and u.id = ${userId}::uuid) as login
-    from head, accounts a where a.account_id = ${accountId}`.execute(trx)
+      u.login, u.first_name || ' ' || u.last_name as name
+    from head join accounts a on a.account_id = ${accountId}
+    left join users u on u.account_id = a.account_id and u.id = ${userId}::uuid`.execute(trx)
   return rows[0] ?? null
 }
 

@@ -81,7 +81,7 @@ export const record = async (trx: Trx, deps: Deps, by: AuditBy, entry: AuditEntr
   const head = await headOf(trx, by)
   const keys = openAccountKeys(deps.keys, by.accountId, head.data_key_sealed)
   const { diff, details: values } = divide(entry)
-  const subject = sealSubject(keys, by, head.login)
+  const subject = sealSubject(keys, by, head)
   const details = sealDetails(keys, values)
   const link = toLink(by, entry, head, { diff, subject, details })
   await insertEntry(trx, link, { prev: head.hash, hash: hashLink(link, head.hash) }, { subject, details })

@@ -49,14 +49,18 @@ const cut = (text: string | null, max: number): string | null =>
   text === null ? null : [...text].slice(0, max).join('')
 
 /** Null for work the program does by itself. */
-export const sealSubject = (keys: AccountKeys, by: AuditBy, login: string | null): SealedSubject | null => {
+export const sealSubject = (
+  keys: AccountKeys,
+  by: AuditBy,
+  known: { readonly name: string | null; readonly login: string | null },
+): SealedSubject | null => {
   if (by.type === 'system') return null
   const userId = by.type === 'api_key' ? by.onBehalfOf : by.id
   const address = by.where === null ? null : (by.where.address ?? 'unresolved')
   const subject: Subject = {
     user_id: userId,
-    name: cut(by.name, 200),
-    login: cut(by.login ?? login, 254),
+    name: cut(by.name ?? known.name, 200),
+    login: cut(by.login ?? known.login, 254),
     address,
     agent: cut(by.where?.agent ?? null, 200),
   }

@@ -75,6 +75,7 @@ export const cancelOperation = route({
   orKey: true,
   params: IdParams,
   body: Empty,
+  records: ['operation.canceled'],
   reply: { 200: Operation },
   problems: ['operation_finished'],
 })
@@ -87,6 +88,7 @@ export const retryOperation = route({
   orKey: true,
   params: IdParams,
   body: Empty,
+  records: ['operation.retried'],
   reply: { 200: Operation },
   problems: ['operation_finished'],
 })

@@ -19,6 +19,7 @@ import { openHub } from '../live/index.ts'
 import { ensureInstanceAccount } from '../security/index.ts'
 import { jobs, runDue } from '../worker.ts'
 import { checkDescribed } from './described.ts'
+import { checkRecorded, watchRecords } from './recorded.ts'
 
 export type Answer = { status: number; body: any; headers: Record<string, string>; raw: string }
 type Headers = Record<string, string>
@@ -95,6 +96,12 @@ export const makeClient = (app: FastifyInstance, startCookie = ''): Client => {
     const answer = toAnswer(response)
     const { method = 'GET', url } = options
     checkDescribed(app.served, { method, url: String(url), status: answer.status, body: answer.body })
+    await checkRecorded(app, {
+      method,
+      url: String(url),
+      status: answer.status,
+      requestId: answer.headers['x-request-id'] ?? '',
+    })
     return answer
   }
   const act =
@@ -171,12 +178,14 @@ export const startTestApp = async (
   const app = buildApp({ deps, hub, isReady: () => true, testSupport: { owner, runDue: due } })
   const content = buildContentApp(deps)
   await Promise.all([app.ready(), content.ready()])
+  const superuser = connectPool(database.urls.superuser, { max: 2, name: 'test-superuser' })
+  watchRecords(app, superuser)
   const runner = options.jobs ? await startJobs(deps, jobsPool, jobs) : null
   afterAll(async () => {
     stop.abort()
     await runner?.stop()
     await Promise.all([app.close(), content.close(), hub.close()])
-    await Promise.all([pool.end(), jobsPool.end(), owner.end()])
+    await Promise.all([pool.end(), jobsPool.end(), owner.end(), superuser.end()])
     await database.drop()
     await rm(dataDir, { recursive: true, force: true })
   })

@@ -345,10 +345,10 @@ export const auditSection = (action: AuditAction, channel: AuditChannel = 'email
   channelActions.has(action) ? channel : (sectionOf.get(action) ?? 'account')
 
 /**
- * What an unsafe route leaves in the application log when it succeeds: one of these actions, with `later` from the
- * background work it starts; or the reason why it changes nothing worth a record.
+ * What an unsafe route leaves in the application log when it succeeds: one or some of these actions; the same, but nothing
+ * when the request found everything as it wanted it; or the reason why there is nothing to tell.
  */
 export type AuditRecords =
   | readonly [AuditAction, ...AuditAction[]]
-  | { readonly later: readonly [AuditAction, ...AuditAction[]] }
+  | { readonly whenChanged: readonly [AuditAction, ...AuditAction[]] }
   | { readonly nothing: string }
