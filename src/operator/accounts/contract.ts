@@ -92,6 +92,7 @@ export const createAccount = route({
       language: Type.Optional(OneOf(['en', 'pl', 'de'])),
     }),
   }),
+  records: ['account.created', 'user.invited'],
   reply: { 201: OperatedAccount },
   problems: ['name_taken'],
 })
@@ -106,6 +107,7 @@ export const changeOperatedAccount = route({
   ifMatch: 'optional',
   params: IdParams,
   body: PartialObj(settings),
+  records: ['account.changed'],
   reply: { 200: OperatedAccount },
   problems: ['name_taken'],
 })
@@ -120,6 +122,9 @@ const statusChange = <const P extends `/${string}`>(path: P, summary: string) =>
     stepUp: 'general',
     params: IdParams,
     body: Obj({ reason: Type.String({ minLength: 3, maxLength: 500 }) }),
+    records: {
+      whenChanged: ['account.status_changed', 'account.closed', 'account.reopened', 'signup.approved'],
+    },
     reply: { 200: OperatedAccount },
     problems: ['not_active'],
   })

@@ -49,7 +49,7 @@ export const openCustomer = async (
     const { id } = opened
     await useAccount(trx, id)
     await furnish(trx, id, given)
-    await inviteByOperator(trx, deps, {
+    const ownerId = await inviteByOperator(trx, deps, {
       accountId: id,
       staffId: actor.userId,
       email: given.owner.email,
@@ -68,6 +68,11 @@ export const openCustomer = async (
       diff: { before: null, after: { name: row.name, slug: row.slug, status } },
     } as const
     await record(trx, deps, byStaff(actor, id), entry)
+    await record(trx, deps, byStaff(actor, id), {
+      action: 'user.invited',
+      object: { type: 'user', id: ownerId },
+      diff: { before: null, after: { email: given.owner.email, role_ids: [opened.ownerRoleId] } },
+    })
     await recordElsewhere(trx, deps, byStaff(actor, instanceAccountId), entry)
     return account
   })

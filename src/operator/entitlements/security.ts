@@ -36,7 +36,8 @@ export const readSecurityEntitlements = (work: StaffWork, id: string): Promise<S
   }))
 
 /** A setting is met by its method and by every stronger one. */
-const meets = (setting: string): readonly Method[] => methods.slice(Math.max(0, methods.indexOf(setting)))
+const meets = (setting: string): readonly Method[] =>
+  methods.slice(Math.max(0, (methods as readonly string[]).indexOf(setting)))
 
 /** @throws AppError 422 `methods_empty`: an empty intersection is refused at save and never means "no factor". */
 const checkMethods = async (trx: Trx, accountId: string, granted: readonly Method[]): Promise<void> => {

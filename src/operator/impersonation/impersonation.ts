@@ -17,6 +17,7 @@ import {
   findSessionOwner,
   findStaffSessionId,
   parkSession,
+  spendWrite,
 } from './queries.ts'
 
 export type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply }
@@ -36,6 +37,9 @@ export const checkTarget = async (trx: Trx, work: StaffWork, accountId: string, 
   return user
 }
 
+/** Writing was wished for, and nobody has allowed it yet. */
+export class NoWriteYet extends Error {}
+
 /** A new session in the customer's account; the own one waits without a token that anybody holds. */
 export const startSession = (
   work: StaffWork,
@@ -46,6 +50,8 @@ export const startSession = (
   inCustomer(work, accountId, async (trx) => {
     const { deps, actor, now } = work
     const user = await checkTarget(trx, work, accountId, given.user_id)
+    if (given.write && (await spendWrite(trx, accountId, actor.userId, user.id)) === null)
+      throw new NoWriteYet()
     await endImpersonatedSessions(trx, accountId, actor.userId)
     const expiresAt = addMs(now, minutesMs(given.minutes))
     const session = await issueSession(

@@ -92,6 +92,7 @@ export const createApiKey = route({
     rate_limit: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000 }))),
     require_idempotency: Type.Optional(Type.Boolean()),
   }),
+  records: ['api_key.created'],
   reply: { 201: ApiKeyWithSecret },
   problems: [
     'account_pending',
@@ -112,6 +113,7 @@ export const changeApiKey = route({
   stepUp: 'general',
   params: IdParams,
   body: PartialObj({ name: Name, cidrs: Cidrs }),
+  records: ['api_key.changed'],
   reply: { 200: ApiKey },
   problems: entryProblems,
 })
@@ -125,6 +127,7 @@ export const rotateApiKey = route({
   stepUp: 'general',
   params: IdParams,
   body: Empty,
+  records: ['api_key.rotated'],
   reply: { 200: ApiKeyWithSecret },
   problems: ['not_active'],
 })
@@ -137,5 +140,6 @@ export const revokeApiKey = route({
   access: 'account.api_keys.manage',
   stepUp: 'general',
   params: IdParams,
+  records: ['api_key.revoked'],
   reply: { 204: NoContent },
 })

@@ -49,6 +49,7 @@ export const createSmtpCredential = route({
     stream_id: Id,
     cidrs: Type.Optional(Type.Array(NetworkText, { maxItems: 50 })),
   }),
+  records: ['smtp_credential.created'],
   reply: { 201: Obj({ ...credentialMembers, secret: Type.String() }) },
   problems: ['account_pending', ...entryProblems],
 })
@@ -62,6 +63,7 @@ export const deleteSmtpCredential = route({
   panelOnly: true,
   stepUp: 'general',
   params: IdParams,
+  records: ['smtp_credential.deleted'],
   reply: { 204: NoContent },
 })
 
