@@ -1,3 +1,5 @@
+import { expect } from 'vitest'
+import { inAccount, instanceAccountId } from '../db/pool.ts'
 import { type Client, makeClient, password, type TestApp } from './app.ts'
 
 /** Ids of the roles of the client's account by the key of the built-in one, or by name. */
@@ -46,3 +48,15 @@ export const aColleague = async (
   if (signedIn.body.status !== 'signed_in') throw new Error(`sign-in failed: ${signedIn.raw}`)
   return { id: invited.body.user_id, email, client }
 }
+
+/** Waits until the job has answered what strangers asked for. */
+export const strangersAnswered = (app: Pick<TestApp, 'db'>): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        inAccount(app.db, instanceAccountId, (trx) =>
+          trx.selectFrom('stranger_requests').select('id').execute(),
+        ),
+      { timeout: 20_000 },
+    )
+    .toEqual([])

@@ -58,7 +58,7 @@ export const checkPassword = (
   if (length < lengthMin) throw passwordWeak('too_short', `At least ${lengthMin} characters are needed.`)
   if (length > passwordLengthMax || Buffer.byteLength(text) > passwordBytesMax)
     throw passwordWeak('too_long', `At most ${passwordLengthMax} characters are possible.`)
-  if (isCommon(text)) throw passwordWeak('common', 'This password stands in lists that guessers use.')
   if (isContextOnly(text, context))
     throw passwordWeak('context', 'The password is made of the product, account, login or e-mail.')
+  if (isCommon(text)) throw passwordWeak('common', 'This password stands in lists that guessers use.')
 }
