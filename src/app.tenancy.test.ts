@@ -39,8 +39,10 @@ const send = (contract: RouteContract, values: Readonly<Record<string, string>>)
   })
 }
 
+/** Staff of the operator reach every account by its id; what they may see there is proven beside those routes. */
+const isOperators = ({ access }: RouteContract): boolean => access.startsWith('operator.')
 const addressed = app.app.served
-  .flatMap(({ contract }) => (contract?.path.includes('{') ? [contract] : []))
+  .flatMap(({ contract }) => (contract?.path.includes('{') && !isOperators(contract) ? [contract] : []))
   .map((contract) => [`${contract.method} ${contract.path}`, contract] as const)
 
 describe('an object of another account', () => {

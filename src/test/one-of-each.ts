@@ -22,6 +22,11 @@ export const oneOfEach = async (
   const own = { account_id: accountId, id }
   const email = `person-${id}@example.com`
   await inAccount(app.db, accountId, async (trx) => {
+    const { id: owner } = await trx
+      .selectFrom('users')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
     await trx
       .insertInto('contacts')
       .values({ ...own, email, email_key: email, external_id: id, source: 'manual' })
@@ -92,11 +97,45 @@ export const oneOfEach = async (
         content: Buffer.from('a'),
       })
       .execute()
+    await trx
+      .insertInto('api_keys')
+      .values({
+        ...own,
+        public_id: id.slice(-12),
+        name: 'Shop',
+        scopes: ['contacts.view'],
+        secret_hash: Buffer.from(id),
+        created_by: owner,
+        expires_at: new Date('2100-01-01'),
+      })
+      .execute()
+    const { id: streamId } = await trx
+      .selectFrom('streams')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('smtp_credentials')
+      .values({
+        ...own,
+        public_id: id.slice(-12),
+        name: 'Shop',
+        stream_id: streamId,
+        secret_hash: Buffer.from(id),
+        created_by: owner,
+      })
+      .execute()
+    await trx
+      .insertInto('support_grants')
+      .values({ ...own, granted_by: owner, expires_at: new Date('2100-01-01') })
+      .execute()
   })
   const session = await inAccount(app.db, accountId, (trx) =>
     trx.selectFrom('sessions').select('id').where('account_id', '=', accountId).executeTakeFirstOrThrow(),
   )
   return {
+    '/account/support-grants': { id },
+    '/api-keys': { id },
     '/campaigns': { id: campaignId, message_id: messages[0]?.messageId ?? '' },
     '/contacts/by': { key: 'external_id', value: id },
     '/contacts': { id },
@@ -109,6 +148,7 @@ export const oneOfEach = async (
     '/sending/providers': { id },
     '/sending/routes': { id },
     '/simulator/messages': { id, position: '0' },
+    '/smtp-credentials': { id },
     '/suppressions': { id },
   }
 }
