@@ -22,6 +22,7 @@ import { reportRoutes } from './reports/index.ts'
 import { approvalVisits, authenticateCaller, securityRoutes } from './security/index.ts'
 import { senderRoutes } from './senders/index.ts'
 import { simulatorRoutes } from './simulator/index.ts'
+import { systemMailboxRoutes } from './system-stream/index.ts'
 import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
 
 export type AppParts = {
@@ -64,6 +65,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   providerRoutes(scope)
   senderRoutes(scope)
   simulatorRoutes(scope)
+  systemMailboxRoutes(scope)
   campaignRoutes(scope)
   reportRoutes(scope)
   demoRoutes(scope)

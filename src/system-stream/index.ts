@@ -10,6 +10,7 @@ export type {
   SystemValues,
 } from './kinds.ts'
 export { notMePath } from './links.ts'
+export { systemMailboxRoutes } from './mailbox/routes.ts'
 export { emptyOutbox, listOutbox } from './outbox/outbox.ts'
 export { guardSms, noteSmsVerified, resetSmsGuard } from './sms/guard.ts'
 export { smsAccountDayDefault } from './sms/limits.ts'

@@ -1,18 +1,15 @@
 import { sql } from 'kysely'
 import { instanceAccountId, type Trx } from '../../db/pool.ts'
-import type { SystemChannel } from '../kinds.ts'
 
 export type KeptFilter = {
   readonly toMac?: Buffer
   readonly kind?: string
   readonly since?: Date
-  readonly channel?: SystemChannel
-  readonly state?: 'kept'
 }
 
 /** Newest first; rows whose content was erased are left out. */
 export const listSystemMessages = (trx: Trx, filter: KeptFilter, limit: number) => {
-  const { toMac, kind, since, channel, state } = filter
+  const { toMac, kind, since } = filter
   return trx
     .selectFrom('system_messages')
     .select(['id', 'channel', 'kind', 'content_sealed', 'state', 'created_at'])
@@ -21,8 +18,6 @@ export const listSystemMessages = (trx: Trx, filter: KeptFilter, limit: number) 
     .$if(toMac !== undefined, (query) => query.where('to_mac', '=', toMac ?? Buffer.alloc(0)))
     .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? ''))
     .$if(since !== undefined, (query) => query.where('created_at', '>=', sql<Date>`${since}`))
-    .$if(channel !== undefined, (query) => query.where('channel', '=', channel ?? ''))
-    .$if(state !== undefined, (query) => query.where('state', '=', state ?? ''))
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute()
