@@ -1,5 +1,6 @@
 import { addressProblems } from './address-problems.ts'
 import { problemTitles } from './problem-titles.ts'
+import { peopleTitles } from './problem-titles-people.ts'
 
 type Texts = { readonly title: string; readonly detail?: string }
 export type ProblemTexts = Readonly<
@@ -154,7 +155,7 @@ const detailed: ProblemTexts = {
 }
 
 const titled: ProblemTexts = Object.fromEntries(
-  Object.entries(problemTitles).map(([code, [en, pl, de]]) => [
+  Object.entries({ ...problemTitles, ...peopleTitles }).map(([code, [en, pl, de]]) => [
     code,
     { en: { title: en }, pl: { title: pl }, de: { title: de } },
   ]),

@@ -63,9 +63,11 @@ const isSequence = (text: string): boolean =>
     }),
   )
 
-/** A repeated unit with a few signs behind it is still that unit. */
-const unitsOf = (text: string): readonly string[] =>
-  [0, 1, 2, 3].map((cut) => unitOf(text.slice(0, text.length - cut)))
+/** The text itself, or the unit it repeats; a few signs behind a repetition do not hide it. */
+const unitsOf = (text: string): readonly string[] => {
+  const cuts = [1, 2, 3].map((cut) => text.slice(0, text.length - cut))
+  return [unitOf(text), ...cuts.map(unitOf).filter((unit, at) => unit !== cuts[at])]
+}
 
 /**
  * A password from the bundled list, also repeated or joined to reach the minimum (security.md §4.2); signs between the
@@ -73,7 +75,8 @@ const unitsOf = (text: string): readonly string[] =>
  */
 export const isCommon = (password: string): boolean => {
   const text = password.toLowerCase()
-  const spellings = new Set([text, text.replaceAll(/[^\p{L}\p{N}]/gu, '')])
+  const plain = text.replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const spellings = new Set(plain.length < unitLengthMin ? [text] : [text, plain])
   return [...spellings].some((spelling) =>
     unitsOf(spelling).some(
       (unit) => unit.length < unitLengthMin || isSequence(unit) || lists.some((list) => isJoined(unit, list)),
