@@ -28,6 +28,7 @@ export const forgetTrustedDevice = route({
   access: 'session',
   whileSuspended: true,
   params: IdParams,
+  records: ['trusted_device.removed'],
   reply: { 204: NoContent },
 })
 
@@ -38,5 +39,6 @@ export const forgetTrustedDevices = route({
   tag: 'Sign-in',
   access: 'session',
   whileSuspended: true,
+  records: ['trusted_device.removed'],
   reply: { 204: NoContent },
 })

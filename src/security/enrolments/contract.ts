@@ -14,6 +14,7 @@ export const proveEnrolment = route({
   bodyBytesMax: bytesMax,
   params: ChallengeParams,
   body: Obj({ token: Type.Optional(RawString({ maxLength: 200 })), code: Type.Optional(Code) }),
+  records: { nothing: 'the sign-in it belongs to is recorded when it ends' },
   reply: { 200: Obj({ status: OneOf(['open']), methods: Type.Array(OneOf(factorMethods)) }) },
   problems: [
     'code_malformed',
@@ -34,6 +35,7 @@ export const resendEnrolmentProof = route({
   bodyBytesMax: bytesMax,
   params: ChallengeParams,
   body: Obj({ via: Type.Optional(Type.String({ maxLength: 20 })) }),
+  records: { nothing: 'the sign-in it belongs to is recorded when it ends' },
   reply: { 200: Obj({ resend_after: Nullable(Timestamp) }) },
   problems: ['challenge_closed', 'method_not_offered', 'resend_wait', 'sms_limited', 'phone_not_allowed'],
 })
@@ -47,6 +49,7 @@ export const beginEnrolledFactor = route({
   bodyBytesMax: bytesMax,
   params: ChallengeParams,
   body: Obj({ method: Type.String({ maxLength: 20 }) }),
+  records: { nothing: 'an unconfirmed factor does not count' },
   reply: {
     201: Obj({
       factor_id: Type.String(),
@@ -75,6 +78,7 @@ export const confirmEnrolledFactor = route({
     credential: Type.Optional(Credential),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   }),
+  records: ['login.succeeded', 'factor.added', 'recovery_codes.created', 'ip.confirmed', 'session.ended'],
   reply: {
     200: Obj({
       status: OneOf(['signed_in']),

@@ -40,6 +40,7 @@ export const signIn = route({
   access: 'public',
   bodyBytesMax: signInBytesMax,
   body: Obj({ login: Login, password: Password, next: Next }),
+  records: { whenChanged: ['login.succeeded', 'ip.confirmed', 'session.ended'] },
   reply: { 200: Type.Union([SignedIn, Challenged, EnrolmentRequired]) },
   problems: ['sign_in_refused', 'rate_limited', 'busy', 'unavailable'],
 })
@@ -58,6 +59,15 @@ export const verifySignIn = route({
     credential: Type.Optional(Credential),
     trust_device: Type.Optional(Type.Boolean()),
   }),
+  records: [
+    'login.succeeded',
+    'trusted_device.added',
+    'recovery_code.used',
+    'break_glass.used',
+    'ip.exception',
+    'ip.confirmed',
+    'session.ended',
+  ],
   reply: { 200: Obj({ ...signedIn, recovery_codes_left: Type.Optional(Type.Integer()) }) },
   problems: [
     'code_malformed',
@@ -78,6 +88,7 @@ export const resendSignInCode = route({
   bodyBytesMax: signInBytesMax,
   params: ChallengeParams,
   body: Empty,
+  records: { nothing: 'the sign-in it belongs to is recorded when it ends' },
   reply: { 200: Obj({ challenge: Challenge }) },
   problems: ['challenge_closed', 'not_resendable', 'resend_wait', 'sms_limited', 'phone_not_allowed'],
 })
@@ -91,6 +102,7 @@ export const switchSignInMethod = route({
   bodyBytesMax: signInBytesMax,
   params: ChallengeParams,
   body: Obj({ method: Type.String({ maxLength: 20 }) }),
+  records: { nothing: 'the sign-in it belongs to is recorded when it ends' },
   reply: { 200: Obj({ challenge: Challenge }) },
   problems: ['challenge_closed', 'method_not_offered', 'sms_limited', 'resend_wait', 'phone_not_allowed'],
 })
@@ -104,6 +116,7 @@ export const cancelSignIn = route({
   bodyBytesMax: signInBytesMax,
   params: ChallengeParams,
   body: Empty,
+  records: { nothing: 'nobody was signed in' },
   reply: { 204: NoContent },
 })
 
@@ -115,6 +128,7 @@ export const getPasskeyOptions = route({
   access: 'public',
   bodyBytesMax: signInBytesMax,
   body: Empty,
+  records: { nothing: 'nobody is known yet' },
   reply: {
     200: Obj({
       id: Type.String(),
@@ -133,6 +147,7 @@ export const signInWithPasskey = route({
   access: 'public',
   bodyBytesMax: signInBytesMax,
   body: Obj({ id: Type.String({ minLength: 1, maxLength: 200 }), credential: Credential, next: Next }),
+  records: ['login.succeeded', 'ip.confirmed', 'session.ended'],
   reply: { 200: SignedIn },
   problems: ['sign_in_refused', 'rate_limited', 'unavailable'],
 })
@@ -145,6 +160,7 @@ export const refuseSignIn = route({
   access: 'public',
   bodyBytesMax: signInBytesMax,
   body: Obj({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
+  records: ['password.reset_requested'],
   reply: { 204: NoContent },
   problems: ['link_refused'],
 })
@@ -161,6 +177,7 @@ export const signInByBreakGlass = route({
     password: Password,
     break_glass_code: RawString({ minLength: 1, maxLength: 200 }),
   }),
+  records: { nothing: 'the exception is recorded when the factor has opened it' },
   reply: { 200: Challenged },
   problems: ['sign_in_refused', 'rate_limited', 'busy', 'unavailable'],
 })

@@ -21,6 +21,7 @@ export const stepUp = route({
     method: Type.Optional(Type.String({ maxLength: 20 })),
     password: Type.Optional(RawString({ minLength: 1, maxLength: 1024 })),
   }),
+  records: { nothing: 'what it makes possible is recorded' },
   reply: { 200: Type.Union([Fresh, Obj({ status: OneOf(['challenge']), challenge: Challenge })]) },
   problems: [
     'current_password_wrong',
@@ -43,6 +44,7 @@ export const verifyStepUp = route({
   bodyBytesMax: bytesMax,
   params: ChallengeParams,
   body: Obj({ code: Type.Optional(Code), credential: Type.Optional(Credential) }),
+  records: { nothing: 'what it makes possible is recorded' },
   reply: { 200: Fresh },
   problems: ['code_malformed', 'code_wrong', 'challenge_closed', 'factor_backoff', 'rate_limited'],
 })
@@ -57,6 +59,7 @@ export const resendStepUpCode = route({
   bodyBytesMax: bytesMax,
   params: ChallengeParams,
   body: Empty,
+  records: { nothing: 'what it makes possible is recorded' },
   reply: { 200: Obj({ challenge: Challenge }) },
   problems: ['challenge_closed', 'not_resendable', 'resend_wait', 'sms_limited', 'phone_not_allowed'],
 })
@@ -71,6 +74,7 @@ export const switchStepUpMethod = route({
   bodyBytesMax: bytesMax,
   params: ChallengeParams,
   body: Obj({ method: Type.String({ maxLength: 20 }) }),
+  records: { nothing: 'what it makes possible is recorded' },
   reply: { 200: Obj({ challenge: Challenge }) },
   problems: ['challenge_closed', 'method_not_offered', 'sms_limited', 'resend_wait', 'phone_not_allowed'],
 })
