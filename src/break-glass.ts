@@ -26,6 +26,7 @@ export type BreakGlassArguments = {
 
 /** Said to whoever typed the command; the exit code is 1. */
 class Refused extends Error {
+  override readonly name = 'break-glass'
   readonly userMessage = true
 }
 

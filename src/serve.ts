@@ -8,6 +8,7 @@ import { openDatabase } from './db/open.ts'
 import { connectPool, openDb } from './db/pool.ts'
 import type { Deps } from './http/deps.ts'
 import { makeLog } from './http/log.ts'
+import { acceptProxyProtocol } from './http/proxy-protocol.ts'
 import { beatNode, forgetNode, preparePartitions, switchClock } from './instance/index.ts'
 import { serveMetrics } from './instance/metrics.ts'
 import { migrateJobs, startJobs } from './jobs/index.ts'
@@ -63,6 +64,7 @@ const listenAlsoOnIpv6 = (app: FastifyInstance, at: ListenAt): Promise<Server | 
   new Promise((resolve) => {
     if (at.host !== '127.0.0.1') return resolve(null)
     const second = createServer((request, response) => app.routing(request, response))
+    acceptProxyProtocol(second, app.proxies)
     second.once('error', () => resolve(null))
     second.listen(at.port, '::1', () => resolve(second))
   })
