@@ -128,7 +128,9 @@ create policy lookup on audit_checkpoints for select to campanile_lookup using (
 create policy lookup on audit_windows for select to campanile_lookup using (true);
 create policy lookup on audit_entries for select to campanile_lookup using (true);
 create policy lookup on audit_exports for select to campanile_lookup using (true);
-grant select on audit_heads, audit_checkpoints, audit_windows, audit_entries, audit_exports to campanile_lookup;
+create policy lookup on audit_export_parts for select to campanile_lookup using (true);
+grant select on audit_heads, audit_checkpoints, audit_windows, audit_entries, audit_exports, audit_export_parts
+  to campanile_lookup;
 
 create function lookup_audit_accounts() returns table (account_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -151,7 +153,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 create function lookup_expired_audit_exports() returns table (account_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select distinct e.account_id from audit_exports e where e.expires_at <= app_now() limit 1000
+  select distinct e.account_id from audit_exports e join audit_export_parts p on p.account_id = e.account_id
+    and p.export_id = e.id where e.expires_at <= app_now() limit 1000
 $$;
 -- The last entry of every account in one month.
 create function lookup_audit_month_ends(from_at timestamptz, to_at timestamptz)

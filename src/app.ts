@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { approvalKinds } from './approval-kinds.ts'
 import { approvalRoutes } from './approvals/index.ts'
 import { auditRoutes, recordAct, recordDenied } from './audit/index.ts'
+import { auditExportRoutes } from './audit-exports/index.ts'
 import { campaignRoutes, handOverCampaigns, usedInCampaigns } from './campaigns/index.ts'
 import { consolePages } from './console-pages.ts'
 import { contactRoutes } from './contacts/index.ts'
@@ -56,6 +57,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
       after,
     }),
   )
+  auditExportRoutes(scope)
   auditRoutes(scope)
   operatorRoutes(scope, provisions)
   approvalRoutes(scope, { kinds: approvalKinds, ...approvalVisits(scope.deps) })

@@ -1,6 +1,7 @@
 import { approvalKinds } from './approval-kinds.ts'
 import { sweepApprovals } from './approvals/index.ts'
 import { closeAuditWindows, dropOldMonths, makeDueCheckpoints } from './audit/index.ts'
+import { auditExportOperations, dropExpiredExports } from './audit-exports/index.ts'
 import { campaignSource, planCampaign, sweepCampaigns, testSource } from './campaigns/index.ts'
 import { contactOperations } from './contacts/index.ts'
 import { demoOperations } from './demo/index.ts'
@@ -16,6 +17,7 @@ import { deliverSystem, sweepSystemMessages } from './system-stream/index.ts'
 const operationRunners: OperationRunners = {
   ...contactOperations,
   ...demoOperations,
+  ...auditExportOperations,
 }
 
 /** The list of jobs. */
@@ -35,6 +37,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   closeAuditWindows,
   makeDueCheckpoints,
   dropOldMonths,
+  dropExpiredExports,
   noticeSuspendingKeys,
   cleanSignIns,
   sweepNetworks,

@@ -10,6 +10,7 @@ export {
   type Difference,
   difference,
 } from './entry.ts'
+export { type LogChunk, logDueAccounts, readLogChunk } from './log/chunks.ts'
 export { record, recordElsewhere, recordOutside } from './record.ts'
 export { auditRoutes } from './routes.ts'
 export {

@@ -20,6 +20,7 @@ export const operationTypes = [
   'bulk_update',
   'demo_data',
   'demo_data_removal',
+  'log_export',
 ] as const
 export const OperationState = OneOf(['pending', 'in_progress', 'paused', 'completed', 'failed', 'canceled'])
 

@@ -73,3 +73,15 @@ export const findEntry = async (trx: Trx, accountId: string, seq: number): Promi
     where e.account_id = ${accountId} and e.seq = ${seq} order by e.at limit 1`.execute(trx)
   return rows[0] ?? null
 }
+
+/** Oldest first, for files. */
+export const listEntriesFrom = async (
+  trx: Trx,
+  accountId: string,
+  chunk: { readonly from: Date; readonly to: Date; readonly afterSeq: number; readonly limit: number },
+): Promise<EntryRow[]> => {
+  const { rows } = await sql<EntryRow>`select ${entryColumns} from audit_entries e
+    where e.account_id = ${accountId} and e.at >= ${chunk.from} and e.at <= ${chunk.to} and e.seq > ${chunk.afterSeq}
+    order by e.seq, e.at limit ${chunk.limit}`.execute(trx)
+  return rows
+}
