@@ -28,7 +28,8 @@ const oracle = (
   staff: boolean,
   factors: readonly PolicyFactor[],
 ): { required: boolean; by: string; methods: Set<Method> } => {
-  const reaches = (scope: string) => ({ none: false, optional: false, admins: administrator, all: true })[scope] ?? false
+  const reaches = (scope: string) =>
+    ({ none: false, optional: false, admins: administrator, all: true })[scope] ?? false
   const voices = [
     ['operator', staff || reaches(floor)],
     ['account', reaches(require)],

@@ -10,6 +10,8 @@ import { listPasskeys } from './queries.ts'
 import { makePasskeyChallenge, passkeyLifeMs, relyingParty } from './relying-party.ts'
 
 export const passkeysMax = 10
+/** COSE numbers of EdDSA, ES256 and RS256 (RFC 9053 §2), named so that the library probes for nothing. */
+const algorithms = [-8, -7, -257]
 
 /** Options for the browser to make a passkey; those it has already are excluded. */
 export const registrationOptions = async (
@@ -33,6 +35,7 @@ export const registrationOptions = async (
     challenge: makePasskeyChallenge(),
     timeout: passkeyLifeMs,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
     excludeCredentials: known.flatMap(({ credential_id, transports }) =>
       credential_id
@@ -62,6 +65,7 @@ export const verifyRegistration = async (
       expectedOrigin: [...origins],
       expectedRPID: id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
     })
     if (!verified) return null
     const made = registrationInfo.credential
