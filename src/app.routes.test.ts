@@ -19,10 +19,32 @@ const publicRoutes = [
   'GET /health',
   'GET /setup',
   'GET /system-mailbox/messages',
+  'POST /activation/complete',
+  'POST /activation/inspect',
+  'POST /break-glass',
+  'POST /email-change/confirm',
+  'POST /email-change/undo',
+  'POST /invitations/accept',
+  'POST /invitations/inspect',
+  'POST /password-reset',
+  'POST /password-reset/complete',
+  'POST /password-reset/inspect',
   'POST /setup',
   'POST /setup/inspect',
   'POST /sign-in',
-]
+  'POST /sign-in/passkey/options',
+  'POST /sign-in/passkey',
+  'POST /sign-in/not-me',
+  'POST /sign-in/enrolments/{id}/proof/resend',
+  'POST /sign-in/enrolments/{id}/proof',
+  'POST /sign-in/enrolments/{id}/factors',
+  'POST /sign-in/enrolments/{id}/confirm',
+  'POST /sign-in/challenges/{id}/verify',
+  'POST /sign-in/challenges/{id}/use',
+  'POST /sign-in/challenges/{id}/resend',
+  'POST /sign-in/challenges/{id}/cancel',
+  'POST /sign-up',
+].toSorted()
 
 describe('the routes of the API', () => {
   test('are exactly those that the contracts declare', () => {

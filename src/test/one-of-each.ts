@@ -2,6 +2,7 @@ import { ImportFormat } from '../contacts/import/contract.ts'
 import { inAccount } from '../db/pool.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import type { TestApp } from './app.ts'
+import { peopleOfEach } from './people-of-each.ts'
 import { sampleOf } from './sample.ts'
 import { aSentCampaign } from './sent-campaign.ts'
 
@@ -130,10 +131,12 @@ export const oneOfEach = async (
       .values({ ...own, granted_by: owner, expires_at: new Date('2100-01-01') })
       .execute()
   })
+  const people = await inAccount(app.db, accountId, (trx) => peopleOfEach(trx, own))
   const session = await inAccount(app.db, accountId, (trx) =>
     trx.selectFrom('sessions').select('id').where('account_id', '=', accountId).executeTakeFirstOrThrow(),
   )
   return {
+    ...people,
     '/account/support-grants': { id },
     '/api-keys': { id },
     '/campaigns': { id: campaignId, message_id: messages[0]?.messageId ?? '' },

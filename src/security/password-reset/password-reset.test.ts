@@ -48,6 +48,21 @@ describe('a password reset', () => {
     expect(await newestMail(app, anna.email, 'password_changed')).toBeDefined()
   })
 
+  it('dies when its person signs in, or takes another address', async () => {
+    const anna = await aColleague(app, owner)
+    const token = await tokenFor(anna.email)
+    await makeClient(app.app).post('/sign-in', { login: anna.email, password })
+    const dead = await nobody.post('/password-reset/complete', { token, password: next })
+    expect(dead.body.code).toBe('link_refused')
+    const second = await tokenFor(anna.email)
+    await anna.client.stepUp()
+    await anna.client.post('/me/email', { email: `moved-${anna.email}` })
+    const confirm = (await newestMail(app, `moved-${anna.email}`, 'email_change_confirm'))?.token
+    expect((await nobody.post('/email-change/confirm', { token: confirm })).status).toBe(204)
+    expect((await nobody.post('/password-reset/inspect', { token: second })).body.code).toBe('link_refused')
+    await app.nobody.post('/test/reset-limits')
+  })
+
   it('mails three times an hour and login and stays silent after that', async () => {
     const anna = await aColleague(app, owner)
     for (let n = 0; n < 5; n += 1) expect((await ask(anna.email)).status).toBe(202)

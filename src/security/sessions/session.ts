@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { inAccount, type Trx } from '../../db/pool.ts'
+import { type Trx, useAccount } from '../../db/pool.ts'
 import type { Actor, Where } from '../../http/actor.ts'
 import { whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -9,6 +9,7 @@ import { uuidV7 } from '../../lib/ids.ts'
 import { hashToken, makeToken } from '../../lib/tokens.ts'
 import { circumstances, notify } from '../../system-stream/index.ts'
 import type { Session } from '../contract.ts'
+import { killLinks } from '../links/index.ts'
 import { confirmBySignIn, judgeAddress } from '../network/index.ts'
 import { readCookie, setCookie } from './cookies.ts'
 import type { Renewal, SessionKind, SessionOwner } from './kinds.ts'
@@ -34,13 +35,19 @@ export const freshMs = minutesMs(5)
 type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply }
 
 /** A cookie sent along is never adopted: the session it named, if any, dies with the sign-in (security.md §4.1). */
-const endPresented = async (deps: Deps, request: FastifyRequest): Promise<void> => {
+const endPresented = async (
+  trx: Trx,
+  deps: Deps,
+  request: FastifyRequest,
+  accountId: string,
+): Promise<void> => {
   const token = readCookie(request, deps.config, 'sid')
-  const place = token ? await findSessionPlace(deps.db, hashToken(token)) : null
+  const place = token ? await findSessionPlace(trx, hashToken(token)) : null
   if (!place) return
-  await inAccount(deps.db, place.account_id, (trx) =>
-    deleteSessions(trx, place.account_id, { sessionId: place.session_id }),
-  )
+  // In this very transaction: many sign-ins at once must not wait for a second connection each.
+  await useAccount(trx, place.account_id)
+  await deleteSessions(trx, place.account_id, { sessionId: place.session_id })
+  await useAccount(trx, accountId)
 }
 
 /** Ten sessions are enough for one person: the oldest ends, and its person hears of it. */
@@ -67,7 +74,7 @@ export const issueSession = async (
   const question = { accountId: owner.accountId, userId: owner.userId, scope: 'panel' as const, address }
   const judgement = await judgeAddress(trx, question)
   if (!judgement.allowed) throw new AppError('sign_in_refused', 401)
-  if (!kind.impersonation) await endPresented(deps, http.request)
+  if (!kind.impersonation) await endPresented(trx, deps, http.request, owner.accountId)
   await insertSession(trx, owner.accountId, {
     id,
     tokenHash: hashToken(token),
