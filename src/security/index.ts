@@ -18,6 +18,7 @@ export { warmUpPasswords } from './passwords/hashing.ts'
 export { findUser } from './queries.ts'
 export { resetKinds, stillHolds } from './resets/kinds.ts'
 export { approvalVisits } from './resets/visit.ts'
+export { builtInNames } from './roles/built-in.ts'
 export { findRights, listRights, type Rights } from './roles/grants.ts'
 export { securityRoutes } from './routes.ts'
 export { mayBeSignedIn } from './sessions/life.ts'
@@ -30,6 +31,7 @@ export {
   type Provision,
   preparePerson,
 } from './setup/people.ts'
+export { type SeededGuard, type SeededRole, seedGuard, seedMfaPolicy, seedRoles } from './setup/seeding.ts'
 export { ensureInstanceAccount, makeSetupLink } from './setup/setup.ts'
 export { cleanSignIns } from './sign-in/cleaning.ts'
 export { provideStream } from './smtp-credentials/provision.ts'

@@ -140,3 +140,17 @@ export const findLinkToken = (trx: Trx, accountId: string, purpose: string, hash
 
 export const deleteLinkTokens = (trx: Trx, accountId: string, purpose: string) =>
   trx.deleteFrom('link_tokens').where('account_id', '=', accountId).where('purpose', '=', purpose).execute()
+
+export const setSeededPhone = (
+  trx: Trx,
+  accountId: string,
+  userId: string,
+  phone: string,
+  provenAt: Date | null,
+) =>
+  trx
+    .updateTable('users')
+    .set({ phone, phone_verified_at: provenAt })
+    .where('account_id', '=', accountId)
+    .where('id', '=', userId)
+    .execute()

@@ -207,3 +207,14 @@ export const listHolders = async (trx: Trx, accountId: string, roleId: string): 
     .execute()
   return rows.map((row) => row.user_id)
 }
+
+/** Ids of the built-in roles by their key. */
+export const listBuiltInRoles = async (trx: Trx, accountId: string): Promise<Record<string, string>> => {
+  const rows = await trx
+    .selectFrom('roles')
+    .select(['id', 'built_in'])
+    .where('account_id', '=', accountId)
+    .where('built_in', 'is not', null)
+    .execute()
+  return Object.fromEntries(rows.map((row) => [row.built_in ?? '', row.id]))
+}
