@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Trx, useAccount } from '../../db/pool.ts'
+import { useAccount as enterAccount, type Trx } from '../../db/pool.ts'
 import type { Actor, Where } from '../../http/actor.ts'
 import { whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -45,9 +45,9 @@ const endPresented = async (
   const place = token ? await findSessionPlace(trx, hashToken(token)) : null
   if (!place) return
   // In this very transaction: many sign-ins at once must not wait for a second connection each.
-  await useAccount(trx, place.account_id)
+  await enterAccount(trx, place.account_id)
   await deleteSessions(trx, place.account_id, { sessionId: place.session_id })
-  await useAccount(trx, accountId)
+  await enterAccount(trx, accountId)
 }
 
 /** Ten sessions are enough for one person: the oldest ends, and its person hears of it. */
@@ -86,6 +86,8 @@ export const issueSession = async (
     kind,
   })
   await dropOld(trx, deps, owner, where)
+  // Whoever signs in knows the password; a link to another one helps somebody else alone (security.md §4.2).
+  if (!kind.impersonation) await killLinks(trx, owner.accountId, owner.userId, ['password_reset'])
   const row = await findSession(trx, owner.accountId, id)
   if (!row) throw new Error('the session just made is missing')
   setCookie(http.reply, deps.config, 'sid', token)
