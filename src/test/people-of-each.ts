@@ -1,6 +1,6 @@
 import type { Trx } from '../db/pool.ts'
 
-/** A role, a person who holds it and is still invited, and the invitation. */
+/** A role, a person who holds it and is still invited, the invitation, and a network to sign in from. */
 export const peopleOfEach = async (
   trx: Trx,
   own: { readonly account_id: string; readonly id: string },
@@ -20,5 +20,24 @@ export const peopleOfEach = async (
     .insertInto('invitations')
     .values({ ...own, user_id: id, email, invited_by: id, expires_at: new Date('2100-01-01') })
     .execute()
-  return { '/users': { id }, '/roles': { id }, '/invitations': { id } }
+  await trx
+    .insertInto('ip_policies')
+    .values({ account_id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const address = Buffer.from('00000000000000000000ffffcb007107', 'hex')
+  await trx
+    .insertInto('ip_entries')
+    .values({
+      ...own,
+      lo: address,
+      hi: address,
+      family: 4,
+      kind: 'address',
+      input: '203.0.113.7',
+      canonical: '203.0.113.7',
+      scopes: ['panel'],
+    })
+    .execute()
+  return { '/security/ip-entries': { id }, '/users': { id }, '/roles': { id }, '/invitations': { id } }
 }
