@@ -1,6 +1,7 @@
 import { addressProblems } from './address-problems.ts'
 import { problemTitles } from './problem-titles.ts'
 import { peopleTitles } from './problem-titles-people.ts'
+import { signInTitles } from './problem-titles-sign-in.ts'
 
 type Texts = { readonly title: string; readonly detail?: string }
 export type ProblemTexts = Readonly<
@@ -155,7 +156,7 @@ const detailed: ProblemTexts = {
 }
 
 const titled: ProblemTexts = Object.fromEntries(
-  Object.entries({ ...problemTitles, ...peopleTitles }).map(([code, [en, pl, de]]) => [
+  Object.entries({ ...problemTitles, ...peopleTitles, ...signInTitles }).map(([code, [en, pl, de]]) => [
     code,
     { en: { title: en }, pl: { title: pl }, de: { title: de } },
   ]),

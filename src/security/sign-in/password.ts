@@ -4,6 +4,7 @@ import type { Deps } from '../../http/deps.ts'
 import { AppError } from '../../http/errors.ts'
 import { knownDevice } from '../devices/index.ts'
 import { judgeAddress } from '../network/index.ts'
+import { rehashIfOld } from '../passwords/index.ts'
 import { fitsSealedPassword } from '../passwords/sealed-password.ts'
 import { mayBeSignedIn } from '../sessions/life.ts'
 import {
@@ -96,5 +97,7 @@ export const provePassword = async (
     throw signInRefused()
   }
   await refundSignIn(deps, tried)
+  const { id: userId, password_sealed: sealed } = found.user
+  await rehashIfOld(deps, { accountId: found.account.account_id, userId, sealed }, given.password)
   return found
 }
