@@ -14,6 +14,7 @@ import { senders } from '../features/senders/feature.ts'
 import { setup } from '../features/setup/feature.ts'
 import { signIn } from '../features/sign-in/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
+import { systemMailbox } from '../features/system-mailbox/feature.ts'
 import type { Feature } from './feature.ts'
 
 /** Every feature of the console, one line each. */
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   setup,
   signIn,
   simulator,
+  systemMailbox,
   providers,
   apiDocs,
 ]

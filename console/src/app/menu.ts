@@ -64,6 +64,7 @@ export const menu: readonly MenuSection[] = [
     icon: IconInbox,
     entries: [
       { label: 'menu.mailbox', to: '/simulator/mailbox', permission: 'sending.simulator.use', orStaff: true },
+      { label: 'menu.phone', to: '/simulator/phone', permission: 'sending.simulator.use', orStaff: true },
     ],
   },
   {

@@ -29,6 +29,7 @@ import { signIn } from './sign-in.ts'
 import { simulator } from './simulator.ts'
 import { starter } from './starter.ts'
 import { states } from './states.ts'
+import { systemMailbox } from './system-mailbox.ts'
 import { ui } from './ui.ts'
 import { wizard } from './wizard.ts'
 
@@ -64,5 +65,6 @@ export const catalogue = {
   providers,
   'api-docs': apiDocs,
   states,
+  'system-mailbox': systemMailbox,
   ui,
 } satisfies Catalogue

@@ -14,6 +14,7 @@ export const menu = {
   import: 'Import',
   simulator: 'Simulator',
   mailbox: 'Postfach',
+  phone: 'Telefon',
   account: 'Konto',
   settings: 'Einstellungen',
   general: 'Allgemein',

@@ -28,6 +28,7 @@ import { signIn } from './sign-in.ts'
 import { simulator } from './simulator.ts'
 import { starter } from './starter.ts'
 import { states } from './states.ts'
+import { systemMailbox } from './system-mailbox.ts'
 import { ui } from './ui.ts'
 import { wizard } from './wizard.ts'
 
@@ -63,5 +64,6 @@ export const catalogue = {
   providers,
   'api-docs': apiDocs,
   states,
+  'system-mailbox': systemMailbox,
   ui,
 }

@@ -11,6 +11,7 @@ export const menu = {
   import: 'Import',
   simulator: 'Simulator',
   mailbox: 'Mailbox',
+  phone: 'Phone',
   account: 'Account',
   settings: 'Settings',
   general: 'General',

@@ -14,6 +14,7 @@ export const menu = {
   import: 'Import',
   simulator: 'Symulator',
   mailbox: 'Skrzynka',
+  phone: 'Telefon',
   account: 'Konto',
   settings: 'Ustawienia',
   general: 'Ogólne',
