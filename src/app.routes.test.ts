@@ -21,6 +21,7 @@ const publicRoutes = [
   'GET /system-mailbox/messages',
   'POST /activation/complete',
   'POST /activation/inspect',
+  'POST /approvals/cancel',
   'POST /break-glass',
   'POST /email-change/confirm',
   'POST /email-change/undo',

@@ -4,9 +4,12 @@ import { isUuid } from './lib/ids.ts'
 import { startTestApp } from './test/app.ts'
 import { oneOfEach } from './test/one-of-each.ts'
 import { sampleOf } from './test/sample.ts'
+import { freshenFactors, grantMfa } from './test/second-factor.ts'
 
 const app = await startTestApp()
-await app.owner.stepUp()
+await freshenFactors(app, app.accountId)
+await grantMfa(app, app.accountId)
+await app.other.stepUp()
 const foreign = await oneOfEach(app, app.otherAccountId)
 const random: Readonly<Record<string, string>> = {
   id: '0190a000-0000-7000-8000-0000000000aa',
@@ -15,6 +18,7 @@ const random: Readonly<Record<string, string>> = {
   value: 'nobody',
   name: 'no_such_field',
   position: '0',
+  seq: '2000000',
 }
 
 /** Bodies whose smallest form says nothing, so that it would be refused before anything is looked up. */

@@ -1,4 +1,5 @@
 import { addressProblems } from './address-problems.ts'
+import { factorProblems } from './factor-problems.ts'
 import { problemTitles } from './problem-titles.ts'
 import { peopleTitles } from './problem-titles-people.ts'
 import { signInTitles } from './problem-titles-sign-in.ts'
@@ -162,12 +163,12 @@ const titled: ProblemTexts = Object.fromEntries(
   ]),
 )
 
-const ofAddresses: ProblemTexts = Object.fromEntries(
-  Object.entries(addressProblems).map(([code, words]) => {
+const worded: ProblemTexts = Object.fromEntries(
+  Object.entries({ ...addressProblems, ...factorProblems }).map(([code, words]) => {
     const [en, pl, de] = words.map(([title, detail]) => ({ title, detail })) as [Texts, Texts, Texts]
     return [code, { en, pl, de }]
   }),
 )
 
 /** What people read for each code (specification api.md part D). */
-export const problemTexts: ProblemTexts = { ...titled, ...detailed, ...ofAddresses }
+export const problemTexts: ProblemTexts = { ...titled, ...detailed, ...worded }

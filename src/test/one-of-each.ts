@@ -2,9 +2,13 @@ import { ImportFormat } from '../contacts/import/contract.ts'
 import { inAccount } from '../db/pool.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import type { TestApp } from './app.ts'
+import { factorsOfEach } from './factors-of-each.ts'
 import { peopleOfEach } from './people-of-each.ts'
 import { sampleOf } from './sample.ts'
 import { aSentCampaign } from './sent-campaign.ts'
+
+/** Far above what the chain of a test reaches, so that it is no record of another account. */
+const sampleSeq = 1_000_000
 
 /**
  * One object of every kind in an account, written as rows, so that tests over all routes need no feature's own way in.
@@ -132,11 +136,51 @@ export const oneOfEach = async (
       .execute()
   })
   const people = await inAccount(app.db, accountId, (trx) => peopleOfEach(trx, own))
+  await inAccount(app.db, accountId, async (trx) => {
+    await trx
+      .insertInto('audit_entries')
+      .values({
+        account_id: accountId,
+        seq: sampleSeq,
+        at: app.deps.clock.now(),
+        section: 'account',
+        action: 'account.changed',
+        actor_type: 'system',
+        result: 'ok',
+        prev_hash: Buffer.alloc(32),
+        hash: Buffer.alloc(32),
+      })
+      .execute()
+    const requestedBy = await trx
+      .selectFrom('users')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('audit_exports')
+      .values({
+        ...own,
+        requested_by: requestedBy.id,
+        from_at: new Date(0),
+        to_at: new Date(0),
+        format: 'csv',
+        expires_at: app.deps.clock.now(),
+      })
+      .execute()
+  })
   const session = await inAccount(app.db, accountId, (trx) =>
-    trx.selectFrom('sessions').select('id').where('account_id', '=', accountId).executeTakeFirstOrThrow(),
+    trx
+      .selectFrom('sessions')
+      .select(['id', 'user_id'])
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow(),
   )
+  const factors = await inAccount(app.db, accountId, (trx) => factorsOfEach(trx, own, session.user_id))
   return {
+    '/audit-log': { seq: String(sampleSeq) },
+    '/audit-log/exports': { id },
     ...people,
+    ...factors,
     '/account/support-grants': { id },
     '/api-keys': { id },
     '/campaigns': { id: campaignId, message_id: messages[0]?.messageId ?? '' },

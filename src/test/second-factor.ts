@@ -10,6 +10,13 @@ export const grantMfa = (app: TestApp, accountId: string): Promise<unknown> =>
       on conflict (account_id, key) do update set value = excluded.value`.execute(trx),
   )
 
+/** As POST /step-up with the purpose `factors` makes every open session of the account, whatever there is to confirm with. */
+export const freshenFactors = (app: TestApp, accountId: string) =>
+  inAccount(app.db, accountId, (trx) =>
+    sql`update sessions set fresh_general_until = app_now() + interval '5 minutes',
+      fresh_factors_until = app_now() + interval '5 minutes' where account_id = ${accountId}`.execute(trx),
+  )
+
 /** What an administrator chose for a person, without the way there. */
 export const setSetting = (app: TestApp, accountId: string, userId: string, setting: string) =>
   inAccount(app.db, accountId, (trx) =>
