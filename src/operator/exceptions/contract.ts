@@ -18,6 +18,7 @@ export const askForException = route({
     ticket: Type.String({ minLength: 1, maxLength: 120 }),
     evidence: Type.String({ minLength: 1, maxLength: 2000, description: 'How the person proved who he is' }),
   }),
+  records: ['approval.requested'],
   reply: { 202: Obj({ approval: Approval }) },
   problems: [...entryProblems, 'already_pending'],
 })

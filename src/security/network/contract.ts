@@ -112,6 +112,7 @@ export const putIpPolicy = route({
     on_session_mismatch: Type.Optional(OneOf(['deny', 'revoke'])),
     confirm: Confirm,
   }),
+  records: ['ip.policy_changed', 'ip.pending'],
   reply: { 200: IpPolicy },
   problems: [
     'would_lock_out_caller',
@@ -129,6 +130,7 @@ export const confirmIpPolicy = route({
   access: 'account.security.manage',
   stepUp: 'general',
   body: Obj({}),
+  records: ['ip.confirmed'],
   reply: { 200: IpPolicy },
   problems: ['self_approval', 'not_pending', 'would_lock_out_caller'],
 })
@@ -140,6 +142,7 @@ export const rollBackIpPolicy = route({
   access: 'account.security.manage',
   stepUp: 'general',
   body: Obj({}),
+  records: ['ip.rollback'],
   reply: { 200: IpPolicy },
   problems: ['not_pending', 'would_lock_out_caller'],
 })
@@ -181,6 +184,7 @@ export const addIpEntry = route({
     expires_at: Type.Optional(Timestamp),
     activate: Type.Optional(Type.Boolean({ default: true })),
   }),
+  records: { whenChanged: ['ip.entry_added', 'ip.policy_changed', 'ip.pending'] },
   reply: { 201: Stored, 200: Obj({ covered_by: Id, policy: PolicyMark }) },
   problems: listProblems,
 })
@@ -200,6 +204,7 @@ export const changeIpEntry = route({
     expires_at: Nullable(Timestamp),
     confirm: OneOf(['open']),
   }),
+  records: ['ip.entry_changed', 'ip.policy_changed', 'ip.pending'],
   reply: { 200: Stored },
   problems: listProblems,
 })
@@ -213,6 +218,7 @@ export const deleteIpEntry = route({
   ifMatch: 'required',
   params: IdParams,
   query: Obj({ confirm: Confirm }),
+  records: ['ip.entry_deleted', 'ip.policy_changed', 'ip.pending'],
   reply: { 200: Obj({ policy: PolicyMark }) },
   problems: ['would_lock_out_caller', 'confirm_required', 'expiry_last_entry', 'version_conflict'],
 })
@@ -230,6 +236,7 @@ export const testIpAddress = route({
     scope: Type.Optional(IpScope),
     proposed: Type.Optional(Type.Array(NetworkText, { maxItems: 1000 })),
   }),
+  records: { nothing: 'a list is judged, nothing changes' },
   reply: {
     200: Obj({
       address: Type.String(),
@@ -305,6 +312,7 @@ export const putRoleIpList = route({
     ),
     confirm: Confirm,
   }),
+  records: ['ip.role_list_changed', 'ip.policy_changed', 'ip.pending'],
   reply: { 200: RoleList },
   problems: listProblems,
 })
@@ -317,6 +325,7 @@ export const makeBreakGlassCodes = route({
   access: 'session',
   stepUp: 'factors',
   body: Obj({}),
+  records: ['break_glass.created'],
   reply: { 201: Obj({ codes: Type.Array(Type.String(), { minItems: 2, maxItems: 2 }) }) },
   problems: ['strong_factor_required'],
 })
