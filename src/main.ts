@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { runAuditVerify } from './audit-verify.ts'
 import { runBreakGlass } from './break-glass.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { rolesSql } from './db/roles.ts'
@@ -9,9 +10,11 @@ const usage = `campanile serve [--role web,worker,sender]
 campanile database roles    prints the SQL an administrator runs once on an outside server
 campanile break-glass --login <login> --address <address> --hours <1-24> --reason <text>
                             lets one user in from one address, onto security pages only
+campanile audit verify [--account <id>] [--checkpoints <file>] [--export <file>]
+                            checks that nobody changed the application log, or a file exported from it
 `
 
-const commands = ['serve', 'database roles', 'break-glass']
+const commands = ['serve', 'database roles', 'break-glass', 'audit verify']
 
 // A closed pipe (`campanile serve | head`) is the reader's choice, not a fault of ours.
 process.stdout.on('error', () => {})
@@ -30,6 +33,9 @@ const main = async (): Promise<number> => {
       address: { type: 'string' },
       hours: { type: 'string' },
       reason: { type: 'string' },
+      account: { type: 'string' },
+      checkpoints: { type: 'string' },
+      export: { type: 'string' },
     },
   })
   const command = positionals.join(' ')
@@ -46,6 +52,10 @@ const main = async (): Promise<number> => {
   if (command === 'break-glass') {
     const { login, address, hours, reason } = values
     return runBreakGlass(config, { login, address, hours, reason }, say)
+  }
+  if (command === 'audit verify') {
+    const { account, checkpoints, export: exported } = values
+    return runAuditVerify(config, { account, checkpoints, export: exported }, say)
   }
   return runServe(config, say)
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { byUser, record } from '../audit/index.ts'
 import { inAccount } from '../db/pool.ts'
 import { startTestApp } from '../test/app.ts'
+import { compareExport } from './compare.ts'
 
 const app = await startTestApp({ jobs: true })
 const where = { address: '203.0.113.9', agent: '=cmd', requestId: '@r', sessionHash: null, amr: [] }
@@ -51,6 +52,20 @@ describe('an export of the log', () => {
     expect(line).toContain(`,'=cmd,`)
     expect(line).toContain(`,'@r,`)
     expect(line).not.toContain('\t')
+  })
+
+  it.each(['csv', 'json'] as const)('as %s shows the row in which one byte was changed', async (format) => {
+    const { body } = await start(format)
+    const { url } = await finished(body.id)
+    const { raw } = await app.owner.send({ method: 'GET', url })
+    const compared = (text: string) => compareExport(app.deps, app.accountId, text)
+    expect(await compared(raw)).toMatchObject({ different: null })
+    const at = raw.indexOf('group.created')
+    const changed = await compared(`${raw.slice(0, at)}G${raw.slice(at + 1)}`)
+    const [made] = (await app.owner.get('/audit-log?action=group.created')).body.data
+    expect(changed.different?.seq).toBe(made.seq)
+    expect((await compared(raw.slice(1))).different).toMatchObject({ line: 1 })
+    expect((await compared(`${raw.slice(0, -3)}x${raw.slice(-2)}`)).different).not.toBeNull()
   })
 
   it('is a record and an operation', async () => {

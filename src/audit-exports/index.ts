@@ -1,6 +1,7 @@
 import type { OperationRunner } from '../operations/index.ts'
 import { runExport } from './export.ts'
 
+export { compareExport } from './compare.ts'
 export { dropExpiredExports } from './export.ts'
 export { auditExportRoutes } from './routes.ts'
 

@@ -10,9 +10,10 @@ export {
   type Difference,
   difference,
 } from './entry.ts'
-export { type LogChunk, logDueAccounts, readLogChunk } from './log/chunks.ts'
+export { type LogChunk, logDueAccounts, readLogChunk, readRecordsBySeq } from './log/chunks.ts'
 export { record, recordElsewhere, recordOutside } from './record.ts'
 export { auditRoutes } from './routes.ts'
+export { reportChains } from './verify/report.ts'
 export {
   closeAuditWindows,
   type DeniedSignIn,

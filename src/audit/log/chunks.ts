@@ -4,7 +4,7 @@ import type { Deps } from '../../http/deps.ts'
 import type { AuditRecord } from '../contract.ts'
 import { findAccountKey, listDueAccounts } from '../queries.ts'
 import { toRecord } from './presentation.ts'
-import { listEntriesFrom } from './queries.ts'
+import { listEntriesBySeq, listEntriesFrom } from './queries.ts'
 
 export type LogChunk = {
   readonly from: Date
@@ -28,3 +28,16 @@ export const readLogChunk = async (
 
 /** Accounts with exports past their time. */
 export const logDueAccounts = (db: Db): Promise<string[]> => listDueAccounts(db, 'exports')
+
+/** Single records by their numbers. */
+export const readRecordsBySeq = async (
+  trx: Trx,
+  deps: Deps,
+  accountId: string,
+  seqs: readonly number[],
+): Promise<AuditRecord[]> => {
+  const sealed = await findAccountKey(trx, accountId)
+  if (!sealed) return []
+  const keys = openAccountKeys(deps.keys, accountId, sealed)
+  return (await listEntriesBySeq(trx, accountId, seqs)).map((row) => toRecord(keys, row))
+}

@@ -85,3 +85,15 @@ export const listEntriesFrom = async (
     order by e.seq, e.at limit ${chunk.limit}`.execute(trx)
   return rows
 }
+
+export const listEntriesBySeq = async (
+  trx: Trx,
+  accountId: string,
+  seqs: readonly number[],
+): Promise<EntryRow[]> => {
+  const { rows } = await sql<EntryRow>`select ${entryColumns} from audit_entries e
+    where e.account_id = ${accountId} and e.seq = any(${[...seqs]}::bigint[]) order by e.seq, e.at`.execute(
+    trx,
+  )
+  return rows
+}
