@@ -22,6 +22,7 @@ import { reasons } from './reasons.ts'
 import { reports } from './reports.ts'
 import { run } from './run.ts'
 import { sendReasons } from './send-reasons.ts'
+import { secondFactor } from './second-factor.ts'
 import { senders } from './senders.ts'
 import { setup } from './setup.ts'
 import { signIn } from './sign-in.ts'
@@ -37,6 +38,7 @@ export const catalogue = {
   imports,
   wizard,
   starter,
+  'second-factor': secondFactor,
   senders,
   run,
   reports,
