@@ -4,6 +4,7 @@ export { makeRecoveryCodes } from './factors/index.ts'
 export { bindTotp, offerTotp, stepOfOffer } from './factors/offer.ts'
 export { type InvitedByOperator, inviteByOperator } from './invitations/by-operator.ts'
 export { resetLimits, spendLimits } from './limits.ts'
+export { endUnmetSessions } from './mfa/account.ts'
 export { applySetting } from './mfa/setting.ts'
 export {
   entryRules,
@@ -32,7 +33,7 @@ export {
   preparePerson,
 } from './setup/people.ts'
 export { type SeededGuard, type SeededRole, seedGuard, seedMfaPolicy, seedRoles } from './setup/seeding.ts'
-export { ensureInstanceAccount, makeSetupLink } from './setup/setup.ts'
+export { ensureInstanceAccount, makeSetupLink } from './setup/link.ts'
 export { cleanSignIns } from './sign-in/cleaning.ts'
 export { provideStream } from './smtp-credentials/provision.ts'
 export { type SmtpSignIn, verifySmtpCredential } from './smtp-credentials/verify.ts'

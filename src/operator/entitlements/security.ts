@@ -3,6 +3,7 @@ import { difference, record, recordElsewhere } from '../../audit/index.ts'
 import { instanceAccountId, type Trx } from '../../db/pool.ts'
 import type { BodyOf } from '../../http/contract.ts'
 import { unprocessable, versionConflict } from '../../http/errors.ts'
+import { endUnmetSessions } from '../../security/index.ts'
 import { type Method, methods } from '../../security/mfa/contract.ts'
 import { defaultSmsCountries, notifyAdministrators, smsAccountDayDefault } from '../../system-stream/index.ts'
 import { byStaff, inCustomer, type StaffWork } from '../work.ts'
@@ -67,6 +68,7 @@ export const changeSecurity = (
         await writeOverride(trx, id, key, value, { validUntil: null, note: null })
       const version = await raiseEntitlementsVersion(trx, id)
       const after = await valuesOf(trx, id)
+      await endUnmetSessions(trx, work.deps, id)
       if (before.mfa && !after.mfa)
         await notifyAdministrators(trx, work.deps, {
           accountId: id,

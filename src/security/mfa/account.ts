@@ -70,17 +70,17 @@ const judge = (next: AccountMfaPolicy, people: readonly Circumstance[], callerId
   if (caller && !caller.state.met) throw conflict('enrol_yourself_first')
 }
 
-const endSessions = (
-  trx: Trx,
-  actor: Actor,
-  next: AccountMfaPolicy,
-  people: readonly Circumstance[],
-): Promise<number> => {
-  const demands = people.flatMap((given) => {
-    const { required, methods: accepted } = judgeMfa({ ...given, policy: next })
+/** What each of these people must have proven in a session for it to go on. */
+const demandsOf = (people: readonly Circumstance[]) =>
+  people.flatMap((given) => {
+    const { required, methods: accepted } = judgeMfa(given)
     return required ? [{ userId: given.person.id, methods: [...accepted, 'trusted_device'] }] : []
   })
-  return endWeakSessions(trx, actor.accountId, demands, actor.sessionId)
+
+/** After the operator demands more: whoever is signed in without it signs in anew (security.md §1 principle 14). */
+export const endUnmetSessions = async (trx: Trx, deps: Deps, accountId: string): Promise<number> => {
+  const people = await listCircumstances(trx, deps, accountId)
+  return endWeakSessions(trx, accountId, demandsOf(people), null)
 }
 
 const shown = (policy: AccountMfaPolicy) => ({
@@ -120,7 +120,8 @@ export const changePolicy = async (
     accountId,
     people.map(({ person }) => person.id),
   )
-  const ended = await endSessions(trx, actor, next, people)
+  const demands = demandsOf(people.map((given) => ({ ...given, policy: next })))
+  const ended = await endWeakSessions(trx, accountId, demands, actor.sessionId)
   const values = { ...circumstances(deps, actor.where), change: 'policy' as const }
   await notifyAdministrators(trx, deps, { accountId, kind: 'mfa_changed', values })
   const answer = { ...(await describePolicy(trx, deps, accountId)), sessions_ended: ended }

@@ -149,12 +149,12 @@ export const endWeakSessions = async (
   trx: Trx,
   accountId: string,
   demands: readonly { readonly userId: string; readonly methods: readonly string[] }[],
-  keptSessionId: string,
+  keptSessionId: string | null,
 ): Promise<number> => {
   if (demands.length === 0) return 0
   const { rows } = await sql`
     delete from sessions s using jsonb_to_recordset(${JSON.stringify(demands)}::jsonb) as d("userId" uuid, methods text[])
-    where s.account_id = ${accountId} and s.user_id = d."userId" and s.id <> ${keptSessionId} and s.impersonator_user_id is null
+    where s.account_id = ${accountId} and s.user_id = d."userId" and s.id is distinct from ${keptSessionId}::uuid and s.impersonator_user_id is null
       and not s.amr && d.methods returning s.id`.execute(trx)
   return rows.length
 }

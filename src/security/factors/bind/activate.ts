@@ -18,6 +18,8 @@ export type Binder = {
   readonly userId: string
   readonly where: Where
   readonly by: AuditBy
+  /** While signing in only a first factor may be bound: whoever has one that can be asked is asked for it. */
+  readonly firstOnly?: boolean
 }
 
 export type Bound = {
@@ -51,6 +53,8 @@ export const activate = async <T>(
   const { accountId, userId, by } = binder
   await lockPersonRow(trx, accountId, userId)
   const before = await listFactors(trx, accountId, userId)
+  if (binder.firstOnly && ((await findMfaState(trx, deps, accountId, userId))?.ask.length ?? 1) > 0)
+    return null
   if (factor.type !== 'passkey') await deleteBound(trx, accountId, userId, factor.type)
   if (!(await activatePending(trx, accountId, userId, factor.id, factor.given))) return null
   await forgetFailures(trx, { accountId, userId, factor: factor.type })

@@ -140,11 +140,12 @@ export const confirmCodeFactor = <T>(
  */
 export const confirmFactor = async <T>(
   deps: Deps,
-  confirmation: Confirmation,
+  binder: Confirmation,
   given: { readonly factorId: string; readonly code?: string; readonly credential?: object },
   act: Act<T>,
 ): Promise<T> => {
-  const { accountId, userId, binding } = confirmation
+  const { accountId, userId, binding } = binder
+  const confirmation = { ...binder, firstOnly: binding.kind === 'browser' }
   const { factorId, code, credential } = given
   const closed = challengeClosed(binding.kind)
   if (!isUuid(factorId)) throw closed
