@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { useAccount as enterAccount, type Trx } from '../../db/pool.ts'
+import { useAccount as enterAccount, inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor, Where } from '../../http/actor.ts'
 import { whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
