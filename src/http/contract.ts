@@ -11,8 +11,19 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Access = 'public' | 'session' | PermissionKey
 
 /** One route, declared once: server validation, reply serialization, OpenAPI and the console's client all read this value. */
-export type RouteContract = {
-  readonly method: Method
+export type RouteContract = RouteShape & (Reading | Changing)
+
+type Reading = { readonly method: 'GET'; readonly records?: never }
+type Changing = {
+  readonly method: Exclude<Method, 'GET'>
+  /**
+   * What the application log holds after a success, or why it holds nothing. The handler writes it with `record` or
+   * `recordAct` of src/audit in the transaction of the change; the tests' client looks whether it did.
+   */
+  readonly records: AuditRecords
+}
+
+type RouteShape = {
   /** Path below `/api/v1`, parameters as `{id}`. */
   readonly path: `/${string}`
   readonly summary: string
@@ -34,11 +45,6 @@ export type RouteContract = {
   readonly ifMatch?: 'required' | 'optional'
   /** A suspended account may still call this unsafe route (sign-out, own password). */
   readonly whileSuspended?: true
-  /**
-   * Unsafe methods: what the application log holds afterwards, or why it holds nothing. The handler writes it with
-   * `record` of src/audit in the transaction of the change.
-   */
-  readonly records?: AuditRecords
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
