@@ -148,7 +148,7 @@ const seed = {
 
 /** The whole program without sockets on a database of its own; closed after the test file. */
 export const startTestApp = async (
-  options: { jobs?: boolean; env?: Record<string, string> } = {},
+  options: { jobs?: boolean; env?: Record<string, string>; log?: (line: string) => void } = {},
 ): Promise<TestApp> => {
   const database = await createTestDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'campanile-app-'))
@@ -168,7 +168,7 @@ export const startTestApp = async (
     db: openDb(pool),
     clock: systemClock(),
     keys: openKeyRing(config.secretKeys),
-    log: makeLog(config),
+    log: makeLog(config, options.log && { write: options.log }),
     stopping: stop.signal,
   }
   await preparePartitions(deps)
