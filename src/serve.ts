@@ -19,7 +19,7 @@ import { startSender } from './messages/index.ts'
 import { closeAdapters, resolveRoutes } from './providers/index.ts'
 import { ensureInstanceAccount, makeSetupLink, warmUpPasswords } from './security/index.ts'
 import { startSimulatorDoor } from './simulator/index.ts'
-import { closeSystemRelay } from './system-stream/index.ts'
+import { announceSystemSender, closeSystemRelay } from './system-stream/index.ts'
 import { loadClock } from './test-support/clock.ts'
 import { jobs, runDue, sources } from './worker.ts'
 
@@ -130,6 +130,7 @@ const start = async (
   await migrateJobs(deps, jobsPool)
   await preparePartitions(deps)
   await ensureInstanceAccount(deps)
+  await announceSystemSender(deps)
   await warmUpPasswords()
   const hub = openHub(database.urls.app, log)
   closers.push(() => hub.close())

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { SealedColumn } from '../db/sealed-columns.ts'
 import type { Deps } from '../http/deps.ts'
 import type { Destination, SystemChannel } from './kinds.ts'
 
@@ -16,12 +17,21 @@ export type Content = {
 
 const purpose = 'system-message'
 
+const contextOf = (id: string): string => `system_messages|content_sealed|${id}`
+export const sealedContent: SealedColumn = {
+  table: 'system_messages',
+  column: 'content_sealed',
+  key: 'id',
+  purpose,
+  context: contextOf,
+}
+
 export const sealContent = ({ keys }: Deps, id: string, content: Content): Buffer =>
-  keys.seal(purpose, `system_messages|content_sealed|${id}`, Buffer.from(JSON.stringify(content)))
+  keys.seal(purpose, contextOf(id), Buffer.from(JSON.stringify(content)))
 
 /** Null when nothing is there any more or the installation runs with other keys. */
 export const openContent = ({ keys }: Deps, id: string, sealed: Buffer | null): Content | null => {
-  const plain = sealed && keys.open(purpose, `system_messages|content_sealed|${id}`, sealed)
+  const plain = sealed && keys.open(purpose, contextOf(id), sealed)
   return plain ? (JSON.parse(plain.toString()) as Content) : null
 }
 

@@ -10,8 +10,10 @@ export type {
   SystemValues,
 } from './kinds.ts'
 export { notMePath } from './links.ts'
+export { announceSystemSender } from './mail/announcement.ts'
 export { systemMailboxRoutes } from './mailbox/routes.ts'
 export { emptyOutbox, listOutbox } from './outbox/outbox.ts'
+export { sealedSystemColumns } from './sealed-columns.ts'
 export { guardSms, noteSmsVerified, resetSmsGuard } from './sms/guard.ts'
 export { smsAccountDayDefault } from './sms/limits.ts'
 export { checkPhone, defaultSmsCountries } from './sms/phone.ts'

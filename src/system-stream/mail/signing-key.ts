@@ -1,12 +1,20 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { inAccount, instanceAccountId } from '../../db/pool.ts'
+import type { SealedColumn } from '../../db/sealed-columns.ts'
 import type { Deps } from '../../http/deps.ts'
 import { findSenderKey, insertSenderKey, type StoredKey } from './queries.ts'
 
 /** RFC 8301 §3.2: signers use at least 2048 bits; more does not fit one text record. */
 const modulusLength = 2_048
 const purpose = 'system-sender-key'
+export const sealedSenderKey: SealedColumn = {
+  table: 'system_sender_keys',
+  column: 'private_key_sealed',
+  key: 'domain',
+  purpose,
+  context: (domain) => domain,
+}
 
 export type SigningKey = {
   readonly selector: string

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeptMessage, listKeptMessages } from '../../../../src/system-stream/mailbox/contract.ts'
+import { isDevelopmentHere } from '../../lib/development.ts'
 import { read } from '../../lib/queries.ts'
 
 export type Channel = KeptMessage['channel']
@@ -7,11 +8,6 @@ export type Channel = KeptMessage['channel']
 const shownMax = 50
 /** A code is waited for: it must be there before the hand reaches for the mouse. */
 const everyMs = 2_000
-
-/** Only such an address can have a mailbox; elsewhere nothing is asked. */
-export const isDevelopmentHere = (
-  place: Pick<Location, 'protocol' | 'hostname'> = window.location,
-): boolean => place.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(place.hostname)
 
 /** What the system wrote to nobody, newest first, read again and again while the page is open. */
 export const useKept = (channel: Channel) =>

@@ -27,7 +27,7 @@ const Letter = ({ letter }: { readonly letter: KeptMessage }) => {
   return (
     <li className={classes.letter}>
       <div className={classes.head}>
-        <h3 className={classes.subject}>{subject}</h3>
+        <h2 className={classes.subject}>{subject}</h2>
         <span className={classes.time}>
           <Time at={received_at} />
         </span>

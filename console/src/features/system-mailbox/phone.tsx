@@ -45,7 +45,7 @@ const Handset = ({ number, texts }: HandsetProps) => {
   return (
     <div className={classes.handset}>
       <div className={classes.ear} aria-hidden="true" />
-      <h3 className={classes.title}>{texts[0]?.from}</h3>
+      <h2 className={classes.title}>{texts[0]?.from}</h2>
       <ol className={classes.screen} aria-label={t('system-mailbox.texts-to', { number })} aria-live="polite">
         {texts.toReversed().map((message) => (
           <Bubble key={message.id} message={message} />

@@ -1,10 +1,11 @@
 import { useTexts } from '../../i18n/texts.tsx'
+import { isDevelopmentHere } from '../../lib/development.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LockedBell } from '../../ui/illustrations.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
-import { isDevelopmentHere, type Kept } from './kept.ts'
+import type { Kept } from './kept.ts'
 
 /** Why there is nothing to show yet, or null when there is. */
 export const Unavailable = ({ kept }: { readonly kept: Kept }) => {

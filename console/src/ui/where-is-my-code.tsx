@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core'
-import { useTexts } from '../../i18n/texts.tsx'
-import { isDevelopmentHere } from './kept.ts'
+import { useTexts } from '../i18n/texts.tsx'
+import { isDevelopmentHere } from '../lib/development.ts'
 
 /** Beside a field for a code: on a machine without relay and phone the code waits next door. */
 export const WhereIsMyCode = ({ method }: { readonly method?: 'email' | 'sms' }) => {
