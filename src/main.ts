@@ -4,17 +4,19 @@ import { runAuditVerify } from './audit-verify.ts'
 import { runBreakGlass } from './break-glass.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { rolesSql } from './db/roles.ts'
+import { runKeysRotate } from './keys-rotate.ts'
 import { runServe } from './serve.ts'
 
 const usage = `campanile serve [--role web,worker,sender]
 campanile database roles    prints the SQL an administrator runs once on an outside server
+campanile keys rotate       seals everything anew with the first key of SECRET_KEYS
 campanile break-glass --login <login> --address <address> --hours <1-24> --reason <text>
                             lets one user in from one address, onto security pages only
 campanile audit verify [--account <id>] [--checkpoints <file>] [--export <file>]
                             checks that nobody changed the application log, or a file exported from it
 `
 
-const commands = ['serve', 'database roles', 'break-glass', 'audit verify']
+const commands = ['serve', 'database roles', 'keys rotate', 'break-glass', 'audit verify']
 
 // A closed pipe (`campanile serve | head`) is the reader's choice, not a fault of ours.
 process.stdout.on('error', () => {})
@@ -49,6 +51,7 @@ const main = async (): Promise<number> => {
     say(rolesSql(config.databaseUrl))
     return 0
   }
+  if (command === 'keys rotate') return runKeysRotate(config, say)
   if (command === 'break-glass') {
     const { login, address, hours, reason } = values
     return runBreakGlass(config, { login, address, hours, reason }, say)

@@ -9,7 +9,7 @@ export {
   ordinaryEntitlements,
   securityDefaults,
 } from './entitlements.ts'
-export { type AccountKeys, accountKeys, makeDataKey, openAccountKeys } from './keys.ts'
+export { type AccountKeys, accountDataKey, accountKeys, makeDataKey, openAccountKeys } from './keys.ts'
 export {
   claimDirectoryEntry,
   findAccount,

@@ -1,10 +1,19 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { Trx } from '../db/pool.ts'
+import type { SealedColumn } from '../db/sealed-columns.ts'
 import { LRU } from '../lib/lru.ts'
 import { hmacBlocks, type KeyRing, openWithKey, sealWithKey } from '../lib/secrets.ts'
 import { findAccount } from './queries.ts'
 
 const purpose = 'account-data-key'
+
+export const accountDataKey: SealedColumn = {
+  table: 'accounts',
+  column: 'data_key_sealed',
+  key: 'account_id',
+  purpose,
+  context: (accountId) => accountId,
+}
 
 /** A fresh data key of an account, sealed for its row. */
 export const makeDataKey = (keys: KeyRing, accountId: string): Buffer =>

@@ -7,6 +7,7 @@ import { exceptionRoutes } from './exceptions/routes.ts'
 import { impersonationRoutes } from './impersonation/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
 
+export { listAccountIds } from './accounts/queries.ts'
 export { exceptionKind } from './exceptions/exception.ts'
 export { impersonationWrite } from './impersonation/write-approval.ts'
 

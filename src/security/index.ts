@@ -22,8 +22,10 @@ export { approvalVisits } from './resets/visit.ts'
 export { builtInNames } from './roles/built-in.ts'
 export { findRights, listRights, type Rights } from './roles/grants.ts'
 export { securityRoutes } from './routes.ts'
+export { sealedSecurityColumns } from './sealed-columns.ts'
 export { mayBeSignedIn } from './sessions/life.ts'
 export { issueSession, resumeSession } from './sessions/session.ts'
+export { ensureInstanceAccount, makeSetupLink } from './setup/link.ts'
 export {
   type AfterSetup,
   addPerson,
@@ -33,7 +35,6 @@ export {
   preparePerson,
 } from './setup/people.ts'
 export { type SeededGuard, type SeededRole, seedGuard, seedMfaPolicy, seedRoles } from './setup/seeding.ts'
-export { ensureInstanceAccount, makeSetupLink } from './setup/link.ts'
 export { cleanSignIns } from './sign-in/cleaning.ts'
 export { provideStream } from './smtp-credentials/provision.ts'
 export { type SmtpSignIn, verifySmtpCredential } from './smtp-credentials/verify.ts'

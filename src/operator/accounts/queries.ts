@@ -17,6 +17,12 @@ export const listCustomerIds = async (
   return rows.map((row) => row.id)
 }
 
+/** Every customer's account there is; for work that no account may be left out of. */
+export const listAccountIds = async (db: Db): Promise<readonly string[]> => {
+  const most = 2_147_483_647
+  return listCustomerIds(db, {}, null, most)
+}
+
 export const findCustomer = (trx: Trx, accountId: string, lock: 'read' | 'change') =>
   trx
     .selectFrom('accounts')

@@ -1,4 +1,5 @@
 import { inAccount, type Trx } from '../../db/pool.ts'
+import type { SealedColumn } from '../../db/sealed-columns.ts'
 import type { Where } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { notFound, unprocessable } from '../../http/errors.ts'
@@ -45,6 +46,13 @@ export type Opening = {
 export type Carried = Pick<ChallengeRow, 'transaction_id' | 'attempts_left' | 'sends' | 'transaction_until'>
 
 const sealContext = (id: string): string => `mfa_challenges|destination_sealed|${id}`
+export const challengeDestination: SealedColumn = {
+  table: 'mfa_challenges',
+  column: 'destination_sealed',
+  key: 'id',
+  purpose: 'challenge',
+  context: sealContext,
+}
 export const openDestination = ({ keys }: Deps, row: ChallengeRow): string | null =>
   row.destination_sealed &&
   (keys.open('challenge', sealContext(row.id), row.destination_sealed)?.toString() ?? null)

@@ -1,8 +1,16 @@
+import type { SealedColumn } from '../../db/sealed-columns.ts'
 import type { KeyRing } from '../../lib/secrets.ts'
 import { hashPassword, isOutdatedHash, verifyPassword } from './hashing.ts'
 
 /** The stored form is sealed with a key outside the database: a leaked table alone cannot be guessed against (security.md §4.2). */
 const purpose = 'password'
+export const sealedPassword: SealedColumn = {
+  table: 'users',
+  column: 'password_sealed',
+  key: 'id',
+  purpose,
+  context: (userId) => userId,
+}
 
 export const makeSealedPassword = async (keys: KeyRing, userId: string, password: string): Promise<Buffer> =>
   keys.seal(purpose, userId, Buffer.from(await hashPassword(password)))

@@ -1,4 +1,5 @@
 import { inAccount, instanceAccountId, type Trx } from '../../db/pool.ts'
+import type { SealedColumn } from '../../db/sealed-columns.ts'
 import type { Where } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { enqueue, type JobHandler } from '../../jobs/index.ts'
@@ -19,6 +20,13 @@ type Asked =
   | { readonly kind: 'password_reset'; readonly given: ResetGiven }
 
 const context = (id: string): string => `stranger_requests|given_sealed|${id}`
+export const strangerRequest: SealedColumn = {
+  table: 'stranger_requests',
+  column: 'given_sealed',
+  key: 'id',
+  purpose: 'stranger-request',
+  context,
+}
 
 /**
  * Keeps what a stranger asked for and lets a job do it: the answer takes the same time whatever is there to be found
