@@ -45,8 +45,13 @@ const send = (contract: RouteContract, values: Readonly<Record<string, string>>)
 
 /** Staff of the operator reach every account by its id; what they may see there is proven beside those routes. */
 const isOperators = ({ access }: RouteContract): boolean => access.startsWith('operator.')
-const addressed = app.app.served
-  .flatMap(({ contract }) => (contract?.path.includes('{') && !isOperators(contract) ? [contract] : []))
+/** A dialogue that is not the caller's own is closed, whatever the reason; one sentence for all of them. */
+const isDialogue = ({ path }: RouteContract): boolean => /^\/(sign-in|step-up|me\/challenges)\//.test(path)
+const withId = app.app.served.flatMap(({ contract }) =>
+  contract?.path.includes('{') && !isOperators(contract) ? [contract] : [],
+)
+const addressed = withId
+  .filter((contract) => !isDialogue(contract))
   .map((contract) => [`${contract.method} ${contract.path}`, contract] as const)
 
 describe('an object of another account', () => {
@@ -58,6 +63,14 @@ describe('an object of another account', () => {
     expect(other.status).toBe(404)
     expect(other.raw).toBe(none.raw)
     expect(Object.keys(other.headers).toSorted()).toEqual(Object.keys(none.headers).toSorted())
+  })
+
+  test.each(
+    withId.filter(isDialogue).map((contract) => [`${contract.method} ${contract.path}`, contract] as const),
+  )('is for %s a closed dialogue', async (_name, contract) => {
+    const { status, body } = await send(contract, { id: 'AAAAAAAAAAAAAAAAAAAAAA' })
+    if (contract.path.endsWith('/cancel')) expect(status).toBe(204)
+    else expect(body.code).toBe('challenge_closed')
   })
 
   test('is there for its own account, so that the 404 above proves something', async () => {

@@ -33,6 +33,18 @@ export const oneOfEach = async (
       .where('account_id', '=', accountId)
       .executeTakeFirstOrThrow()
     await trx
+      .insertInto('trusted_devices')
+      .values({
+        ...own,
+        user_id: owner,
+        token_hash: Buffer.alloc(32),
+        security_epoch: 1,
+        agent_family: 'Firefox',
+        network: '127.0.0.0/8',
+        expires_at: app.deps.clock.now(),
+      })
+      .execute()
+    await trx
       .insertInto('contacts')
       .values({ ...own, email, email_key: email, external_id: id, source: 'manual' })
       .execute()
@@ -191,6 +203,7 @@ export const oneOfEach = async (
     '/groups': { id },
     '/imports': { id },
     '/me/sessions': { id: session.id },
+    '/me/trusted-devices': { id },
     '/operations': { id },
     '/sending/providers': { id },
     '/sending/routes': { id },
