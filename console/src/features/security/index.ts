@@ -1,0 +1,2 @@
+export { PersonalEntries } from './personal-entries.tsx'
+export { RoleNetworks } from './role-networks.tsx'
