@@ -15,7 +15,15 @@ const signedIn = {
   next: Nullable(Type.String()),
 }
 export const SignedIn = Obj(signedIn)
-const Challenged = Obj({ status: OneOf(['challenge']), challenge: Challenge })
+const Challenged = Obj({
+  status: OneOf(['challenge']),
+  challenge: Challenge,
+  trusted_device_days: Type.Optional(
+    Type.Integer({
+      description: 'How long this browser may go unasked, if the person wishes; left out: not at all',
+    }),
+  ),
+})
 
 export const proofWays = ['email_link', 'sms_code', 'none'] as const
 const EnrolmentRequired = Obj({

@@ -15,7 +15,7 @@ import { onTheGrid, signInRefused } from './refusal.ts'
 
 export type SignInResult =
   | { status: 'signed_in'; session: Session; next: string | null }
-  | { status: 'challenge'; challenge: Challenge }
+  | { status: 'challenge'; challenge: Challenge; trusted_device_days?: number }
   | { status: 'enrolment_required'; enrolment: EnrolmentView }
 
 const nameOf = ({ user }: FoundPerson): string => `${user.first_name} ${user.last_name}`
@@ -64,7 +64,7 @@ const tryTrusted = (deps: Deps, { found, state, next }: Step, http: Http): Promi
 
 const ask = async (
   deps: Deps,
-  { found, next }: Step,
+  { found, state, next }: Step,
   decision: Extract<ReturnType<typeof decide>, { step: 'challenge' }>,
   http: Http,
 ): Promise<SignInResult> => {
@@ -78,7 +78,8 @@ const ask = async (
     payload: { next },
     where: whereOf(http.request),
   })
-  return { status: 'challenge', challenge }
+  const days = state.met ? state.trustedDeviceDays : 0
+  return { status: 'challenge', challenge, ...(days > 0 ? { trusted_device_days: days } : {}) }
 }
 
 /** Where every first step leads on: in, to a second factor, or to binding one. */
