@@ -72,6 +72,8 @@ export const menu: readonly MenuSection[] = [
     icon: IconSettings,
     tenantOnly: true,
     entries: [
+      { label: 'menu.users', to: '/account/users', permission: 'account.users.view' },
+      { label: 'menu.roles', to: '/account/roles', permission: 'account.roles.view' },
       {
         label: 'menu.general',
         to: '/account/settings/general',
@@ -79,10 +81,21 @@ export const menu: readonly MenuSection[] = [
         trail: ['menu.settings'],
       },
       {
+        label: 'menu.security',
+        to: '/account/settings/security',
+        permission: 'account.security.view',
+        trail: ['menu.settings'],
+      },
+      {
         label: 'menu.providers',
         to: '/account/sending/providers',
         permission: 'sending.providers.view',
         trail: ['menu.sending'],
+      },
+      {
+        label: 'menu.application-log',
+        to: '/account/application-log',
+        permission: 'account.audit_log.view',
       },
       { label: 'menu.operations', short: 'menu.operations-short', to: '/account/operations' },
     ],

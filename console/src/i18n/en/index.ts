@@ -1,10 +1,14 @@
 import { account } from './account.ts'
 import { apiDocs } from './api-docs.ts'
+import { approvals } from './approvals.ts'
 import { audience } from './audience.ts'
+import { audit } from './audit.ts'
+import { auditActions } from './audit-actions.ts'
 import { campaigns } from './campaigns.ts'
 import { checks } from './checks.ts'
 import { contacts } from './contacts.ts'
 import { content } from './content.ts'
+import { factors } from './factors.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { groups } from './groups.ts'
@@ -12,7 +16,10 @@ import { home } from './home.ts'
 import { importCodes } from './import-codes.ts'
 import { imports } from './imports.ts'
 import { launch } from './launch.ts'
+import { links } from './links.ts'
 import { menu } from './menu.ts'
+import { mfa } from './mfa.ts'
+import { networks } from './networks.ts'
 import { operations } from './operations.ts'
 import { password } from './password.ts'
 import { problems } from './problems.ts'
@@ -20,9 +27,11 @@ import { profile } from './profile.ts'
 import { providers } from './providers.ts'
 import { reasons } from './reasons.ts'
 import { reports } from './reports.ts'
+import { roles } from './roles.ts'
 import { run } from './run.ts'
-import { sendReasons } from './send-reasons.ts'
 import { secondFactor } from './second-factor.ts'
+import { security } from './security.ts'
+import { sendReasons } from './send-reasons.ts'
 import { senders } from './senders.ts'
 import { setup } from './setup.ts'
 import { signIn } from './sign-in.ts'
@@ -31,6 +40,7 @@ import { starter } from './starter.ts'
 import { states } from './states.ts'
 import { systemMailbox } from './system-mailbox.ts'
 import { ui } from './ui.ts'
+import { users } from './users.ts'
 import { wizard } from './wizard.ts'
 
 export const catalogue = {
@@ -48,12 +58,16 @@ export const catalogue = {
   checks,
   campaigns,
   audience,
+  audit,
+  'audit-actions': auditActions,
   operations,
   'send-reasons': sendReasons,
   groups,
   fields,
   contacts,
   account,
+  networks,
+  security,
   profile,
   home,
   setup,
@@ -67,5 +81,11 @@ export const catalogue = {
   'api-docs': apiDocs,
   states,
   'system-mailbox': systemMailbox,
+  users,
+  roles,
+  factors,
+  mfa,
+  approvals,
+  links,
   ui,
 }
