@@ -8,9 +8,15 @@ export const addressProblems: Readonly<Record<string, readonly [en: Words, pl: W
     ['Das ist keine Adresse', 'Schreiben Sie eine Adresse wie 203.0.113.7 oder ein Netz wie 203.0.113.0/24.'],
   ],
   host_bits_set: [
-    ['The address does not begin the network', '`suggestion` names the network that contains it.'],
-    ['Adres nie jest początkiem sieci', '`suggestion` podaje sieć, która go zawiera.'],
-    ['Die Adresse ist nicht der Anfang des Netzes', '`suggestion` nennt das Netz, das sie enthält.'],
+    [
+      'The address does not begin the network',
+      'Write the first address of the network; the suggestion does.',
+    ],
+    ['Adres nie jest początkiem sieci', 'Wpisz pierwszy adres sieci, jak w podpowiedzi.'],
+    [
+      'Die Adresse ist nicht der Anfang des Netzes',
+      'Schreiben Sie die erste Adresse des Netzes, wie im Vorschlag.',
+    ],
   ],
   mask_not_contiguous: [
     ['This is not an IP mask', 'The ones of a mask stand together, as in 255.255.255.0.'],
@@ -68,15 +74,15 @@ export const addressProblems: Readonly<Record<string, readonly [en: Words, pl: W
   would_lock_out_caller: [
     [
       'This would shut you out',
-      'Your present address, `current_address`, would be outside the list. Add it first.',
+      'Your present address would be outside the list, now or later. Add it first.',
     ],
     [
       'To odcięłoby Ci dostęp',
-      'Twój obecny adres, `current_address`, znalazłby się poza listą. Najpierw go dodaj.',
+      'Twój obecny adres znalazłby się poza listą, teraz albo później. Najpierw go dodaj.',
     ],
     [
       'Damit sperren Sie sich aus',
-      'Ihre jetzige Adresse, `current_address`, läge außerhalb der Liste. Fügen Sie sie zuerst hinzu.',
+      'Ihre jetzige Adresse läge jetzt oder später außerhalb der Liste. Fügen Sie sie zuerst hinzu.',
     ],
   ],
   list_empty: [
@@ -85,9 +91,9 @@ export const addressProblems: Readonly<Record<string, readonly [en: Words, pl: W
     ['Es gibt nichts durchzusetzen', 'Fügen Sie zuerst einen Eintrag oder eine Liste einer Rolle hinzu.'],
   ],
   confirm_required: [
-    ['This opens the account to every network', 'Confirm it by `confirm=open`.'],
-    ['To otwiera konto dla każdej sieci', 'Potwierdź przez `confirm=open`.'],
-    ['Das öffnet das Konto für jedes Netz', 'Bestätigen Sie es mit `confirm=open`.'],
+    ['This opens the account to every network', 'Say so explicitly: confirm=open.'],
+    ['To otwiera konto dla każdej sieci', 'Potwierdź to wyraźnie: confirm=open.'],
+    ['Das öffnet das Konto für jedes Netz', 'Bestätigen Sie es ausdrücklich: confirm=open.'],
   ],
   expiry_invalid: [
     ['The end must lie in the future', 'Choose a later time.'],
