@@ -64,6 +64,11 @@ describe('the configuration', () => {
     ['SECRET_KEYS', { ...production, SECRET_KEYS: '' }],
     ['SECRET_KEYS', { SECRET_KEYS: 'k1:c2hvcnQ=' }],
     ['SECRET_KEYS', { SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}` }],
+    ['SECRET_KEYS', { SECRET_KEYS: `k1:${Buffer.from('0123456789abcdef'.repeat(2)).toString('base64')}` }],
+    [
+      'SECRET_KEYS',
+      { SECRET_KEYS: `k1:${Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64')}` },
+    ],
     ['SECRET_KEYS', { SECRET_KEYS: `${key},${key}` }],
     ['AUDIT_SIGNING_KEY', { ...production, AUDIT_SIGNING_KEY: '' }],
     ['AUDIT_SIGNING_KEY', { AUDIT_SIGNING_KEY: 'a1:c2hvcnQ=' }],

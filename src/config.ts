@@ -97,13 +97,23 @@ const listenAt = (env: Env, name: string): ListenAt | null => {
   return { host: match[1].replace(/^\[|\]$/g, ''), port }
 }
 
+/** Bytes that repeat within sixteen or count up are what examples are made of; chance makes none (1 in 2^128). */
+const isPattern = (bytes: Buffer): boolean => {
+  const repeats = Array.from({ length: 16 }, (_, n) => n + 1).some((period) =>
+    bytes.every((byte, at) => byte === bytes[at % period]),
+  )
+  const counts = bytes.every((byte, at) => at === 0 || byte === ((bytes[at - 1] ?? 0) + 1) % 256)
+  return repeats || counts || new Set(bytes).size < 8
+}
+
 const parseSecretKeys = (text: string): readonly [MasterKey, ...MasterKey[]] => {
   const keys = text.split(',').map((part) => {
     const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/=_-]+)$/.exec(part.trim())
     const bytes = match?.[2] ? Buffer.from(match[2], 'base64') : Buffer.alloc(0)
     if (!match?.[1] || bytes.length < 32)
       throw new ConfigError('SECRET_KEYS', 'each key must be kid:base64 of 32 bytes')
-    if (new Set(bytes).size < 8) throw new ConfigError('SECRET_KEYS', 'a key of repeated bytes is no secret')
+    if (isPattern(bytes))
+      throw new ConfigError('SECRET_KEYS', 'a key of repeated or counted bytes, as in examples, is no secret')
     return { id: match[1], bytes: bytes.subarray(0, 32) }
   })
   const [first, ...rest] = keys

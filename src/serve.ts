@@ -19,6 +19,7 @@ import { startSender } from './messages/index.ts'
 import { closeAdapters, resolveRoutes } from './providers/index.ts'
 import { ensureInstanceAccount, makeSetupLink, warmUpPasswords } from './security/index.ts'
 import { startSimulatorDoor } from './simulator/index.ts'
+import { checkDatabase, checkRoutes } from './start-checks.ts'
 import { announceSystemSender, closeSystemRelay } from './system-stream/index.ts'
 import { loadClock } from './test-support/clock.ts'
 import { jobs, runDue, sources } from './worker.ts'
@@ -77,6 +78,8 @@ const startWeb = async (parts: WebParts, closers: Closers): Promise<void> => {
   const content = buildContentApp(parts.deps)
   await content.ready()
   const app = buildApp(config.contentListen ? parts : { ...parts, content })
+  await app.ready()
+  checkRoutes(app)
   await listen(app, config.listen, 'LISTEN_PORT')
   closers.push(() => app.close())
   const sockets = [await listenAlsoOnIpv6(app, config.listen)]
@@ -126,6 +129,7 @@ const start = async (
     log,
     stopping: stop.signal,
   }
+  await checkDatabase(deps.db, database.urls)
   if (config.testSupport) await loadClock(deps)
   await migrateJobs(deps, jobsPool)
   await preparePartitions(deps)
