@@ -1,4 +1,5 @@
 import { account } from '../features/account/feature.ts'
+import { approvals } from '../features/approvals/feature.ts'
 import { apiDocs } from '../features/api-docs/feature.ts'
 import { auditLog } from '../features/audit-log/feature.ts'
 import { campaigns } from '../features/campaigns/feature.ts'
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   fields,
   groups,
   account,
+  approvals,
   auditLog,
   security,
   home,
