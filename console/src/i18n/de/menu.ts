@@ -23,6 +23,7 @@ export const menu = {
   providers: 'Anbieter',
   users: 'Benutzer',
   roles: 'Rollen',
+  approvals: 'Freigaben',
   operations: 'Vorgänge',
   'application-log': 'Anwendungsprotokoll',
   'operations-short': 'Vorgänge',

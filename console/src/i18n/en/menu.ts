@@ -20,6 +20,7 @@ export const menu = {
   providers: 'Providers',
   users: 'Users',
   roles: 'Roles',
+  approvals: 'Approvals',
   operations: 'List of operations',
   'application-log': 'Application log',
   'operations-short': 'Operations',

@@ -23,6 +23,7 @@ export const menu = {
   providers: 'Dostawcy',
   users: 'Użytkownicy',
   roles: 'Role',
+  approvals: 'Zatwierdzenia',
   operations: 'Lista operacji',
   'application-log': 'Dziennik aplikacji',
   'operations-short': 'Operacje',
