@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { BareFrame } from '../../app/bare-frame.tsx'
 import { useTexts } from '../../i18n/texts.tsx'
 import { LockedBell, RingingBell } from '../../ui/illustrations.tsx'
+import { WhereIsMyCode } from '../../ui/where-is-my-code.tsx'
 
 type FrameProps = { readonly title: string; readonly text?: ReactNode; readonly children?: ReactNode }
 
@@ -37,12 +38,18 @@ export const LinkRefused = () => {
   )
 }
 
-type DoneProps = { readonly title: string; readonly text: string }
-export const LinkDone = ({ title, text }: DoneProps) => (
+type DoneProps = {
+  readonly title: string
+  readonly text: string
+  /** A mail is on its way. */
+  readonly mailed?: boolean
+}
+export const LinkDone = ({ title, text, mailed = false }: DoneProps) => (
   <LinkFrame title={title}>
     <RingingBell />
     <Alert color="green" role="status">
       {text}
     </Alert>
+    {mailed ? <WhereIsMyCode /> : null}
   </LinkFrame>
 )

@@ -21,7 +21,8 @@ const Ask = () => {
   const ask = useMutation({
     mutationFn: () => call(requestPasswordReset, { body: { login }, signedOut: 'throw' }),
   })
-  if (ask.isSuccess) return <LinkDone title={t('links.forgot-sent')} text={t('links.forgot-sent-text')} />
+  if (ask.isSuccess)
+    return <LinkDone title={t('links.forgot-sent')} text={t('links.forgot-sent-text')} mailed />
   return (
     <LinkFrame title={t('links.forgot-title')} text={t('links.forgot-text')}>
       <form

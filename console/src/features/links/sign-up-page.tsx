@@ -92,7 +92,13 @@ export const SignUpPage = () => {
   const { t } = useTexts()
   const [sentTo, setSentTo] = useState<string | null>(null)
   if (sentTo !== null)
-    return <LinkDone title={t('links.sign-up-sent')} text={t('links.sign-up-sent-text', { email: sentTo })} />
+    return (
+      <LinkDone
+        title={t('links.sign-up-sent')}
+        text={t('links.sign-up-sent-text', { email: sentTo })}
+        mailed
+      />
+    )
   return (
     <LinkFrame title={t('links.sign-up-title')} text={t('links.sign-up-text')}>
       <Form onSent={setSentTo} />

@@ -27,5 +27,5 @@ export const systemMailbox = {
   'elsewhere-text':
     'Diese Seite gibt es nur auf einem Entwicklungsrechner ohne Server für Systempost und ohne SMS-Route. Anderswo gehen Codes an Postfächer und Telefone.',
   back: 'Zurück zur Anmeldung',
-  where: 'Wo ist mein Code? Dieser Rechner hält ihn hier bereit.',
+  where: 'Wo ist meine Nachricht? Dieser Rechner hält sie hier bereit.',
 } satisfies Translation<typeof english>

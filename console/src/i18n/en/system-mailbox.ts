@@ -23,5 +23,5 @@ export const systemMailbox = {
   'elsewhere-text':
     'This page exists only on a development machine that has no relay for system mail and no route for texts. Elsewhere codes go to mailboxes and phones.',
   back: 'Back to the sign-in page',
-  where: 'Where is my code? This machine keeps it here.',
+  where: 'Where is my message? This machine keeps it here.',
 } as const

@@ -27,5 +27,5 @@ export const systemMailbox = {
   'elsewhere-text':
     'Ta strona istnieje tylko na komputerze programisty, bez serwera poczty systemowej i bez trasy SMS. Gdzie indziej kody trafiają do skrzynek i telefonów.',
   back: 'Wróć do logowania',
-  where: 'Gdzie jest mój kod? Ten komputer trzyma go tutaj.',
+  where: 'Gdzie jest moja wiadomość? Ten komputer trzyma ją tutaj.',
 } satisfies Translation<typeof english>

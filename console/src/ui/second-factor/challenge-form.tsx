@@ -3,7 +3,6 @@ import { IconFingerprint, IconMailOff } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { Challenge } from '../../../../src/security/challenges/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
-import { WhereIsMyCode } from '../where-is-my-code.tsx'
 import { CodeField } from './code-field.tsx'
 import { MethodChoice } from './method-choice.tsx'
 import { passkeysSupported } from './passkeys.ts'
@@ -63,9 +62,6 @@ const Explanation = ({ challenge, recovery }: Pick<ChallengeState, 'challenge' |
         <Text size="xs" c="dimmed" mt={4}>
           {time}
         </Text>
-      ) : null}
-      {challenge.method === 'email' || challenge.method === 'sms' ? (
-        <WhereIsMyCode method={challenge.method} />
       ) : null}
     </div>
   )
