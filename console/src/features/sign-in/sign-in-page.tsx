@@ -14,7 +14,13 @@ import { SecondStep } from './second-step.tsx'
 import type { Step } from './steps.ts'
 import { useArrival, useGoOn } from './use-arrival.ts'
 
-type Search = { readonly login?: string; readonly next?: string; readonly from?: string }
+type Search = {
+  readonly login?: string
+  readonly next?: string
+  readonly from?: string
+  /** Somebody who is signed in signs in anew, which confirms a narrowed list of addresses. */
+  readonly again?: string
+}
 
 const Notice = ({ search, token }: { readonly search: Search; readonly token: string | null }) => {
   const { t } = useTexts()
@@ -27,7 +33,7 @@ const Notice = ({ search, token }: { readonly search: Search; readonly token: st
         : search.from === 'setup'
           ? (['green', t('sign-in.set-up-done')] as const)
           : search.next !== undefined
-            ? (['indigo', t('sign-in.session-ended')] as const)
+            ? (['indigo', t(search.again ? 'networks.sign-in-again' : 'sign-in.session-ended')] as const)
             : (['', null] as const)
   return words === null ? null : (
     <Alert role="status" color={color}>
@@ -50,7 +56,7 @@ export const SignIn = ({ token = null }: Props) => {
   const [step, setStep] = useState<Step>({ at: 'password' })
   const arrive = useArrival(next)
   const back = () => setStep({ at: 'password' })
-  useGoOn(next, step.at === 'password' && token === null)
+  useGoOn(next, step.at === 'password' && token === null && search.again === undefined)
   useEffect(() => {
     document.title = `${t('sign-in.title')} · Campanile`
   }, [t])

@@ -85,6 +85,7 @@ export const networks = {
   'pending-text':
     'Bestätigen Sie sie durch eine neue Anmeldung binnen {left}. Sonst kehrt die vorige Liste von selbst zurück.',
   'sign-in-now': 'Jetzt anmelden',
+  'sign-in-again': 'Melden Sie sich neu an, um die engere Adressliste zu bestätigen.',
   confirm: 'Bestätigen',
   undo: 'Rückgängig',
   confirmed: 'Die Liste ist bestätigt.',

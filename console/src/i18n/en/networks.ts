@@ -80,6 +80,7 @@ export const networks = {
   pending: 'The narrowed list waits to be confirmed',
   'pending-text': 'Confirm by signing in again within {left}. Otherwise the former list returns by itself.',
   'sign-in-now': 'Sign in now',
+  'sign-in-again': 'Sign in again to confirm the narrowed list of addresses.',
   confirm: 'Confirm',
   undo: 'Undo',
   confirmed: 'The list is confirmed.',

@@ -82,6 +82,7 @@ export const networks = {
   pending: 'Zawężona lista czeka na potwierdzenie',
   'pending-text': 'Potwierdź, logując się ponownie w ciągu {left}. Inaczej poprzednia lista wróci sama.',
   'sign-in-now': 'Zaloguj się teraz',
+  'sign-in-again': 'Zaloguj się ponownie, aby potwierdzić zawężoną listę adresów.',
   confirm: 'Potwierdź',
   undo: 'Cofnij',
   confirmed: 'Lista jest potwierdzona.',

@@ -49,7 +49,7 @@ const Until = ({ entry, texts, formats }: { entry: IpEntry; texts: Texts; format
 }
 
 const Acts = ({ entry, acts, t }: { entry: IpEntry; acts: Acts; t: Texts['t'] }) => (
-  <Group gap="xs" justify="flex-end" wrap="nowrap">
+  <Group gap="xs" justify="flex-end" ml="auto" w={{ base: 88, sm: 'auto' }}>
     <Button
       variant="default"
       size="xs"
