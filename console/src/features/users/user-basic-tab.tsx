@@ -13,6 +13,8 @@ import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { Section } from '../../ui/section.tsx'
 import { useSubmit } from '../../ui/submit.ts'
 import { ZoneSelect } from '../../ui/zone-select.tsx'
+import { MfaSetting } from '../security/index.ts'
+import { nameOf } from './names.ts'
 
 const codes = { phone_not_allowed: 'phone', factor_required: 'phone', last_owner: 'sign_in_allowed' }
 
@@ -26,6 +28,10 @@ const toValues = (user: User) => ({
   sign_in_allowed: user.sign_in_allowed,
 })
 type Values = ReturnType<typeof toValues>
+
+/** Whose second factor asks for the right over security too; own roles are judged by the server. */
+const isAdministrator = (user: User): boolean =>
+  user.roles.some((role) => role.built_in === 'owner' || role.built_in === 'administrator')
 
 /** Only what was changed is sent: the own number and access, for one, are never touched here. */
 const changedOf = (before: Values, after: Values) => {
@@ -130,22 +136,27 @@ export const UserBasicTab = ({ user }: { readonly user: User }) => {
     sign_in_allowed: t('users.sign-in-allowed'),
   }
   return (
-    <form onSubmit={submit} noValidate>
-      <Fieldset variant="unstyled" disabled={!may('account.users.manage')}>
-        <Stack gap="md">
-          <FormProblems form={form} error={error} labels={labels} />
-          <Person form={form} user={user} own={own} />
-          <Access form={form} user={user} own={own} />
-          {may('account.users.manage') ? (
-            <Group justify="flex-end">
-              <Button type="submit" loading={busy} disabled={!form.isDirty()}>
-                {t('ui.save')}
-              </Button>
-            </Group>
-          ) : null}
-        </Stack>
-      </Fieldset>
-      <LeaveGuard when={form.isDirty() && !busy} />
-    </form>
+    <Stack gap="md">
+      <form onSubmit={submit} noValidate>
+        <Fieldset variant="unstyled" disabled={!may('account.users.manage')}>
+          <Stack gap="md">
+            <FormProblems form={form} error={error} labels={labels} />
+            <Person form={form} user={user} own={own} />
+            <Access form={form} user={user} own={own} />
+            {may('account.users.manage') ? (
+              <Group justify="flex-end">
+                <Button type="submit" loading={busy} disabled={!form.isDirty()}>
+                  {t('ui.save')}
+                </Button>
+              </Group>
+            ) : null}
+          </Stack>
+        </Fieldset>
+        <LeaveGuard when={form.isDirty() && !busy} />
+      </form>
+      <Section title={t('users.second-factor')} text={t('users.second-factor-text')}>
+        <MfaSetting userId={user.id} name={nameOf(user)} administrator={isAdministrator(user)} />
+      </Section>
+    </Stack>
   )
 }

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { listUserSessions, type User } from '../../../../src/security/users/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { read } from '../../lib/queries.ts'
+import { useMay } from '../../lib/session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Time } from '../../ui/figures.tsx'
 import { Section } from '../../ui/section.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
+import { PersonalEntries } from '../security/index.ts'
 
 const UserSessions = ({ user }: { readonly user: User }) => {
   const { t } = useTexts()
@@ -30,4 +32,12 @@ const UserSessions = ({ user }: { readonly user: User }) => {
   )
 }
 
-export const UserSecurityTab = ({ user }: { readonly user: User }) => <UserSessions user={user} />
+export const UserSecurityTab = ({ user }: { readonly user: User }) => {
+  const may = useMay()
+  return (
+    <>
+      <UserSessions user={user} />
+      {may('account.security.view') ? <PersonalEntries userId={user.id} /> : null}
+    </>
+  )
+}

@@ -17,6 +17,7 @@ export const users = {
   'state-active': 'Aktiv',
   'state-disabled': 'Deaktiviert',
   'second-factor': 'Zweiter Faktor',
+  'second-factor-text': 'Was neben dem Passwort verlangt wird, wenn sich diese Person anmeldet.',
   'mfa-off': 'Aus',
   'mfa-active': 'Aktiv',
   'mfa-pending_verification': 'Nummer nicht bestätigt',

@@ -14,6 +14,7 @@ export const users = {
   'state-active': 'Active',
   'state-disabled': 'Disabled',
   'second-factor': 'Second factor',
+  'second-factor-text': 'What is asked beside the password when this person signs in.',
   'mfa-off': 'Off',
   'mfa-active': 'Active',
   'mfa-pending_verification': 'Number not proven',

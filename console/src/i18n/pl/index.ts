@@ -7,6 +7,7 @@ import { audit } from './audit.ts'
 import { auditActions } from './audit-actions.ts'
 import { campaigns } from './campaigns.ts'
 import { checks } from './checks.ts'
+import { contactData } from './contact-data.ts'
 import { contacts } from './contacts.ts'
 import { content } from './content.ts'
 import { factors } from './factors.ts'
@@ -88,5 +89,6 @@ export const catalogue = {
   mfa,
   approvals,
   links,
+  'contact-data': contactData,
   ui,
 } satisfies Catalogue

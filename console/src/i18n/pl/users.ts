@@ -17,6 +17,7 @@ export const users = {
   'state-active': 'Aktywny',
   'state-disabled': 'Wyłączony',
   'second-factor': 'Drugi składnik',
+  'second-factor-text': 'O co system pyta oprócz hasła, gdy ta osoba się loguje.',
   'mfa-off': 'Wyłączony',
   'mfa-active': 'Aktywny',
   'mfa-pending_verification': 'Numer niepotwierdzony',
