@@ -1,6 +1,6 @@
 import { account } from '../features/account/feature.ts'
-import { approvals } from '../features/approvals/feature.ts'
 import { apiDocs } from '../features/api-docs/feature.ts'
+import { approvals } from '../features/approvals/feature.ts'
 import { auditLog } from '../features/audit-log/feature.ts'
 import { campaigns } from '../features/campaigns/feature.ts'
 import { contacts } from '../features/contacts/feature.ts'

@@ -74,6 +74,7 @@ export const menu: readonly MenuSection[] = [
     entries: [
       { label: 'menu.users', to: '/account/users', permission: 'account.users.view' },
       { label: 'menu.roles', to: '/account/roles', permission: 'account.roles.view' },
+      { label: 'menu.approvals', to: '/account/approvals', permission: 'account.approvals.view' },
       {
         label: 'menu.general',
         to: '/account/settings/general',
