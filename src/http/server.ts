@@ -82,6 +82,8 @@ export const sendProblem = (
   reply.headers(problem.headers)
   const body = toProblem(problem, request.id, languageOf(request.headers['accept-language']))
   setSecurityHeaders(reply, deps.config)
+  // What the router refuses by itself never meets the hook that sets it on all other answers.
+  reply.header('x-request-id', request.id)
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body))
 }
 

@@ -9,7 +9,7 @@ export type {
   SystemMessage,
   SystemValues,
 } from './kinds.ts'
-export { notMePath } from './links.ts'
+export { linkPagePaths, notMePath } from './links.ts'
 export { announceSystemSender } from './mail/announcement.ts'
 export { systemMailboxRoutes } from './mailbox/routes.ts'
 export { emptyOutbox, listOutbox } from './outbox/outbox.ts'

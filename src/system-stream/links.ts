@@ -14,6 +14,9 @@ const linkPaths = {
 
 export const notMePath = '/not-me'
 
+/** Every page that a mailed link opens. */
+export const linkPagePaths: readonly string[] = [...Object.values(linkPaths), notMePath]
+
 const pathOf = (kind: SystemKind): string | null =>
   (linkPaths as Partial<Record<SystemKind, string>>)[kind] ?? null
 
