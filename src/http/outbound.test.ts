@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { connectPool, openDb } from '../db/pool.ts'
@@ -15,7 +16,7 @@ afterAll(async () => {
   await pool.end()
   await database.drop()
 })
-const secretKeys = `k1:${Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64')}`
+const secretKeys = `k1:${randomBytes(32).toString('base64')}`
 
 const depsFor = (env: Record<string, string>): Deps => {
   const config = readConfig({ SECRET_KEYS: secretKeys, ...env })

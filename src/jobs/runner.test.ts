@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { connectPool, inAccount, instanceAccountId, openDb } from '../db/pool.ts'
@@ -13,7 +14,7 @@ const pool = connectPool(database.urls.app, { max: 4, name: 'test' })
 const jobsPool = connectPool(database.urls.jobs, { max: 6, name: 'test-jobs' })
 const config = readConfig({
   LOG_LEVEL: 'error',
-  SECRET_KEYS: `k1:${Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64')}`,
+  SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
 })
 const deps: Deps = {
   config,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../config.ts'
@@ -99,7 +100,7 @@ describe('the mailbox of a development machine', () => {
 })
 
 describe('the mailbox', () => {
-  const key = `k1:${Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64')}`
+  const key = `k1:${randomBytes(32).toString('base64')}`
   const live = {
     NODE_ENV: 'production',
     PUBLIC_URL: 'https://panel.example.com',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../config.ts'
 import type { Language, SystemKind, SystemMessage, SystemValues } from '../kinds.ts'
@@ -10,7 +11,7 @@ const publicUrl = 'https://panel.example.com'
 const config = readConfig({
   PUBLIC_URL: publicUrl,
   CONTENT_URL: 'https://content.example.net',
-  SECRET_KEYS: `k1:${Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64')}`,
+  SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
 })
 
 const at = new Date('2030-01-31T13:05:09.000Z')
