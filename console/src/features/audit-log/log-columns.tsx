@@ -24,7 +24,7 @@ const Event = ({ record }: { readonly record: AuditRecord }) => {
       <Text span size="sm" fw={550}>
         {words.action(record)}
       </Text>
-      {record.result === 'ok' ? null : <ResultBadge record={record} />}
+      {record.result === 'ok' || record.action.endsWith('.denied') ? null : <ResultBadge record={record} />}
     </Group>
   )
 }
@@ -51,7 +51,7 @@ export const useLogColumns = (): Column<AuditRecord>[] => {
     { id: 'time', header: t('audit.time'), fixed: true, cell: (record) => <Time at={record.at} /> },
     { id: 'section', header: t('audit.section'), wide: true, cell: words.section },
     { id: 'action', header: t('audit.action'), cell: (record) => <Event record={record} /> },
-    { id: 'actor', header: t('audit.actor'), cell: (record) => <ActorName record={record} /> },
+    { id: 'actor', header: t('audit.actor'), wide: true, cell: (record) => <ActorName record={record} /> },
     {
       id: 'address',
       header: t('audit.address'),
