@@ -33,6 +33,8 @@ type RouteShape = {
   readonly orStaff?: true
   /** An API key may call it too, though it asks for no permission key: reading what a signed-in person may always read. */
   readonly orKey?: true
+  /** Hands messages to a provider: closed to test keys, which reach the simulator alone (security.md §4.7). */
+  readonly sends?: true
   /** Closed to API keys though its permission key may be a scope: all of security.md's chapter is. */
   readonly panelOnly?: true
   /** A fresh confirmation (POST /step-up) is needed, security.md §3.4. */

@@ -180,6 +180,7 @@ export const deleteProvider = route({
 export const checkProvider = route({
   method: 'POST',
   path: '/sending/providers/{id}/check',
+  sends: true,
   summary: 'Try the provider without sending; tells exactly what failed',
   tag: 'Sending',
   access: 'sending.providers.manage',

@@ -80,6 +80,7 @@ export const testCampaign = route({
   ...shared,
   method: 'POST',
   path: '/campaigns/{id}/test',
+  sends: true,
   summary: 'Send test messages; they never count in reports',
   access: 'email.campaigns.edit',
   params: IdParams,

@@ -231,6 +231,20 @@ describe('calling with an API key', () => {
     expect(key.last_used_at).not.toBeNull()
   })
 
+  it('made for tests reads and prepares, and hands nothing to a provider', async () => {
+    const scopes = ['contacts.view', 'email.campaigns.send', 'email.campaigns.edit']
+    const { secret } = await makeKey({ mode: 'test', scopes })
+    expect(secret).toMatch(/^cmp_test_/)
+    expect((await call(secret, '/contacts')).status).toBe(200)
+    const nobodys = '0190a000-0000-7000-8000-0000000000aa'
+    for (const path of ['send', 'schedule', 'resume', 'test']) {
+      const answer = await call(secret, `/campaigns/${nobodys}/${path}`, 'POST', {})
+      expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'account_test_mode'])
+    }
+    const lacking = await call(secret, `/sending/providers/${nobodys}/check`, 'POST', {})
+    expect(lacking.body.code).toBe('scope_missing')
+  })
+
   it('is told how many calls of this second are left, and to wait when there is none', async () => {
     const { secret } = await makeKey({ rate_limit: 1 })
     const answers = await Promise.all(Array.from({ length: 8 }, () => call(secret, '/contacts')))

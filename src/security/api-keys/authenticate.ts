@@ -122,6 +122,13 @@ const judgeAddress = async (deps: Deps, key: PresentedKey, actor: Actor): Promis
   if (!verdict.allowed) throw new AppError('ip_not_authorized', 403)
 }
 
+/** What leaves the house by a test key would have to end in the simulator; what cannot be told to is refused. */
+const checkMode = (key: PresentedKey, request: FastifyRequest): void => {
+  const { contract } = request.routeOptions.config
+  if (key.mode === 'test' && contract?.sends && key.scopes.includes(contract.access))
+    throw new AppError('account_test_mode', 403)
+}
+
 const checkIdempotency = (key: PresentedKey, request: FastifyRequest): void => {
   if (!key.require_idempotency || request.method !== 'POST') return
   if (request.headers['idempotency-key'] === undefined) throw new AppError('idempotency_key_required', 422)
@@ -144,6 +151,7 @@ export const authenticateKey = async (
   if (actor.entitlements['api.keys'] !== true)
     throw new AppError('feature_disabled', 403, '', { entitlement: 'api.keys' })
   await spendKeyRate(deps, actor, key.rate_limit, request, reply)
+  checkMode(key, request)
   checkIdempotency(key, request)
   return actor
 }
