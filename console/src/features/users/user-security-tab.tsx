@@ -8,7 +8,8 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Time } from '../../ui/figures.tsx'
 import { Section } from '../../ui/section.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
-import { PersonalEntries } from '../security/index.ts'
+import { PersonalEntries, SignOutEverywhere, UserSecurity } from '../security/index.ts'
+import { nameOf } from './names.ts'
 
 const UserSessions = ({ user }: { readonly user: User }) => {
   const { t } = useTexts()
@@ -28,6 +29,9 @@ const UserSessions = ({ user }: { readonly user: User }) => {
           </List.Item>
         ))}
       </List>
+      {data === undefined || data.data.length === 0 ? null : (
+        <SignOutEverywhere userId={user.id} name={nameOf(user)} />
+      )}
     </Section>
   )
 }
@@ -36,6 +40,7 @@ export const UserSecurityTab = ({ user }: { readonly user: User }) => {
   const may = useMay()
   return (
     <>
+      <UserSecurity userId={user.id} name={nameOf(user)} />
       <UserSessions user={user} />
       {may('account.security.view') ? <PersonalEntries userId={user.id} /> : null}
     </>

@@ -78,7 +78,9 @@ type Props = {
   readonly options: OwnFactors['options']
 }
 
-const Steps = ({ onClose, options }: Omit<Props, 'opened'>) => {
+type StepsProps = Omit<Props, 'opened'> & { readonly onCodes: () => void }
+
+const Steps = ({ onClose, onCodes, options }: StepsProps) => {
   const texts = useTexts()
   const client = useQueryClient()
   const [step, setStep] = useState<Step>({ at: 'choose' })
@@ -95,8 +97,9 @@ const Steps = ({ onClose, options }: Omit<Props, 'opened'>) => {
   const bound = async (codes: readonly string[] | null) => {
     await refresh(client, getOwnFactors)
     await client.invalidateQueries({ queryKey: sessionQuery.queryKey })
-    if (codes) setStep({ at: 'codes', codes })
-    else done()
+    if (!codes) return done()
+    onCodes()
+    setStep({ at: 'codes', codes })
   }
   const onBound = (codes: readonly string[] | null) => void bound(codes)
   switch (step.at) {
@@ -118,9 +121,22 @@ const Steps = ({ onClose, options }: Omit<Props, 'opened'>) => {
 /** From the choice of a kind to the stored recovery codes. */
 export const AddFactor = ({ opened, onClose, options }: Props) => {
   const { t } = useTexts()
+  // Codes that are shown once must not vanish by a stray key.
+  const [codesShown, setCodesShown] = useState(false)
+  const close = () => {
+    setCodesShown(false)
+    onClose()
+  }
   return (
-    <Modal opened={opened} onClose={onClose} title={t('factors.add-title')} closeOnClickOutside={false}>
-      <Steps onClose={onClose} options={options} />
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t(codesShown ? 'factors.codes-title' : 'factors.add-title')}
+      closeOnClickOutside={false}
+      closeOnEscape={!codesShown}
+      withCloseButton={!codesShown}
+    >
+      <Steps onClose={close} onCodes={() => setCodesShown(true)} options={options} />
     </Modal>
   )
 }
