@@ -8,14 +8,9 @@ export {
 } from './entry.ts'
 export { findBreakGlassCode, giveCodes, spendBreakGlassCode } from './exceptions/break-glass.ts'
 export { breakGlassMs, exceptionHoursMax, openException, readSingleAddress } from './exceptions/exception.ts'
-export {
-  type Judgement,
-  judgeAddress,
-  judgeKeyAddress,
-  type KeyQuestion,
-  type Question,
-  type Scope,
-} from './judgement.ts'
+export { judgeAddress, judgeKeyAddress, type KeyQuestion } from './judgement.ts'
 export { confirmBySignIn } from './lists/pending.ts'
 export { storeConfirmed } from './lists/store-confirmed.ts'
 export { sweepNetworks } from './lists/sweep.ts'
+export type { Scope } from './rules.ts'
+export type { Judgement, Question } from './verdict.ts'

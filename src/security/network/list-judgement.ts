@@ -1,5 +1,5 @@
-import type { Verdict } from './judgement.ts'
 import { isLive, listOfRole, ofScope, type Rules, type Scope } from './rules.ts'
+import type { Verdict } from './verdict.ts'
 
 type Asked = {
   readonly scope: Scope

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../db/pool.ts'
-import type { Question, Verdict } from './judgement.ts'
+import type { Question, Verdict } from './verdict.ts'
 
 const nobody = '00000000-0000-0000-0000-000000000000'
 

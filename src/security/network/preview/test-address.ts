@@ -7,12 +7,12 @@ import { numberOf } from '../../../lib/addresses/bytes.ts'
 import { holds } from '../../../lib/addresses/range-set.ts'
 import type { testIpAddress } from '../contract.ts'
 import { entryRules, readEntry, readEntryList } from '../entry.ts'
-import { toJudgement } from '../judgement.ts'
 import { judgeRules } from '../list-judgement.ts'
 import { loadEntries, type StoredEntry } from '../lists/queries.ts'
 import { loadRules } from '../lists/rollback.ts'
 import { readSettled } from '../lists/settled.ts'
 import { isLive, type Rules, type Scope } from '../rules.ts'
+import { toJudgement } from '../verdict.ts'
 import { hasException, listPeople, listUsedKeys, type Person } from './queries.ts'
 
 type Ground = {
