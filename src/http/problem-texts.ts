@@ -1,6 +1,7 @@
 import { addressProblems } from './address-problems.ts'
 import { factorProblems } from './factor-problems.ts'
 import { problemTitles } from './problem-titles.ts'
+import { keyTitles } from './problem-titles-keys.ts'
 import { peopleTitles } from './problem-titles-people.ts'
 import { signInTitles } from './problem-titles-sign-in.ts'
 
@@ -157,10 +158,9 @@ const detailed: ProblemTexts = {
 }
 
 const titled: ProblemTexts = Object.fromEntries(
-  Object.entries({ ...problemTitles, ...peopleTitles, ...signInTitles }).map(([code, [en, pl, de]]) => [
-    code,
-    { en: { title: en }, pl: { title: pl }, de: { title: de } },
-  ]),
+  Object.entries({ ...problemTitles, ...keyTitles, ...peopleTitles, ...signInTitles }).map(
+    ([code, [en, pl, de]]) => [code, { en: { title: en }, pl: { title: pl }, de: { title: de } }],
+  ),
 )
 
 const worded: ProblemTexts = Object.fromEntries(
