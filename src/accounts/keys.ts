@@ -35,12 +35,15 @@ const cache = new LRU<string, AccountKeys>(1_000)
 const derived = (dataKey: Buffer, purposeOfKey: string): Buffer =>
   Buffer.from(hkdfSync('sha256', dataKey, Buffer.alloc(0), `campanile:${purposeOfKey}`, 32))
 
-const fromDataKey = (accountId: string, dataKey: Buffer): AccountKeys => ({
-  seal: (place, plain) => sealWithKey(dataKey, `${place}|${accountId}`, Buffer.from(plain)),
-  open: (place, sealed) => openWithKey(dataKey, `${place}|${accountId}`, sealed)?.toString() ?? null,
-  addressHash: hmacBlocks(derived(dataKey, 'address-hash')),
-  commit: (text) => createHmac('sha256', derived(dataKey, 'commitment')).update(text).digest(),
-})
+const fromDataKey = (accountId: string, dataKey: Buffer): AccountKeys => {
+  const commitmentKey = derived(dataKey, 'commitment')
+  return {
+    seal: (place, plain) => sealWithKey(dataKey, `${place}|${accountId}`, Buffer.from(plain)),
+    open: (place, sealed) => openWithKey(dataKey, `${place}|${accountId}`, sealed)?.toString() ?? null,
+    addressHash: hmacBlocks(derived(dataKey, 'address-hash')),
+    commit: (text) => createHmac('sha256', commitmentKey).update(text).digest(),
+  }
+}
 
 /** @throws when the account's data key does not open: the installation runs with other SECRET_KEYS. */
 export const accountKeys = async (trx: Trx, keys: KeyRing, accountId: string): Promise<AccountKeys> => {
