@@ -1,4 +1,4 @@
-import { Badge, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Badge, Stack, Text } from '@mantine/core'
 import { IconDeviceMobile, IconFingerprint, IconKey, IconMail, IconMessage } from '@tabler/icons-react'
 import type { Challenge } from '../../../../src/security/challenges/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
@@ -34,7 +34,7 @@ export const MethodChoice = ({ alternatives, onChoose, explained = false, recomm
         const about = explained ? find('second-factor', `about.${method}`) : destination
         return (
           <li key={method}>
-            <UnstyledButton className={classes.method ?? ''} onClick={() => onChoose(method)}>
+            <button type="button" className={classes.method} onClick={() => onChoose(method)}>
               <Icon size={24} aria-hidden className={classes.icon} />
               <span className={classes.words}>
                 <Text span fw={600}>
@@ -51,7 +51,7 @@ export const MethodChoice = ({ alternatives, onChoose, explained = false, recomm
                   </Text>
                 )}
               </span>
-            </UnstyledButton>
+            </button>
           </li>
         )
       })}
