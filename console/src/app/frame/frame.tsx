@@ -10,6 +10,7 @@ import { useShortcut } from '../../lib/shortcuts.ts'
 import { Logo } from '../../ui/logo.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import classes from './frame.module.css'
+import { LimitedBanner } from './limited-banner.tsx'
 import { Navigation } from './navigation.tsx'
 import { useOwnSettings } from './own-settings.ts'
 import { usePlaceShortcuts } from './place-shortcuts.ts'
@@ -34,7 +35,8 @@ const StaffBanner = () => {
 /** Everything around a page for a signed-in person. */
 export const Frame = () => {
   const { t } = useTexts()
-  const { account } = useSession()
+  const { account, amr } = useSession()
+  const strong = amr.some((method) => method === 'totp' || method === 'passkey')
   const { pathname } = useLocation()
   const [narrow, setNarrow] = useLocalStorage({
     key: 'campanile-menu-narrow',
@@ -62,7 +64,8 @@ export const Frame = () => {
       </aside>
       <div className={classes.main}>
         <TopBar onMenu={drawerIs.open} onSearch={paletteIs.open} onShortcuts={shortcutsAre.open} />
-        {account.kind === 'operator' ? <StaffBanner /> : null}
+        {account.kind === 'operator' && !strong ? <StaffBanner /> : null}
+        <LimitedBanner />
         <main id="content" tabIndex={-1} className={classes.content}>
           <Outlet />
         </main>

@@ -8,6 +8,7 @@ import { stepUp } from '../../../../src/security/step-up/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { refresh } from '../../lib/queries.ts'
+import { useSession } from '../../lib/session.ts'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { NewPasswordField, PasswordBox } from '../../ui/password-field.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -22,12 +23,15 @@ const codes = {
 const Form = ({ onDone }: { readonly onDone: () => void }) => {
   const { t } = useTexts()
   const client = useQueryClient()
+  const { amr } = useSession()
   const form = useForm({ initialValues: { current_password: '', new_password: '' } })
   const { busy, error, submit } = useSubmit(
     form,
     async (values) => {
-      // The present password is the confirmation too, so that nobody is asked for it twice.
-      await call(stepUp, { body: { purpose: 'general', password: values.current_password } })
+      // The present password is the confirmation too, so that nobody is asked for it twice; whoever has a second
+      // factor is asked for that instead.
+      if (amr.length === 1)
+        await call(stepUp, { body: { purpose: 'general', password: values.current_password } })
       await call(changeOwnPassword, { body: values })
       notifications.show({ color: 'green', message: t('profile.password-changed') })
       onDone()

@@ -27,6 +27,15 @@ export const frame = {
   language: 'Sprache',
   'sign-out': 'Abmelden',
   'signed-in-as': 'Angemeldet als {login}',
+  'limited-recovery':
+    'Sie sind mit einem Wiederherstellungscode gekommen: bis ein neuer Faktor eingerichtet ist, lässt sich nur die eigene Anmeldung ändern.',
+  'limited-password_change':
+    'Ihr Passwort ist kürzer, als es ohne zweiten Faktor sein muss. Wählen Sie ein neues, dann geht es weiter.',
+  'limited-break_glass':
+    'Sie sind außerhalb der Adressliste: eine Stunde lang sind nur die Sicherheitsseiten offen.',
+  'limited-after_reset':
+    'Ihr Passwort wurde per Mail zurückgesetzt: Versand, Exporte und Sicherheitseinstellungen bleiben zu, bis ein Administrator für Sie bürgt.',
+  'limited-go': 'Dorthin',
   'staff-banner':
     'Sie sind nur mit Passwort angemeldet. Authenticator-Apps und Passkeys kommen mit der nächsten Version; betreiben Sie diese Instanz bis dahin in einem vertrauenswürdigen Netz.',
   'shortcuts-title': 'Tastenkürzel',

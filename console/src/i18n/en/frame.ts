@@ -24,6 +24,15 @@ export const frame = {
   language: 'Language',
   'sign-out': 'Sign out',
   'signed-in-as': 'Signed in as {login}',
+  'limited-recovery':
+    'You came in with a recovery code: until a new factor is set up, only your own sign-in can be changed.',
+  'limited-password_change':
+    'Your password is shorter than it must be without a second factor. Choose a new one to go on.',
+  'limited-break_glass':
+    'You are outside the list of addresses: only the security pages are open, for an hour.',
+  'limited-after_reset':
+    'Your password was reset by mail: sending, exports and security settings stay closed until an administrator vouches for you.',
+  'limited-go': 'Go there',
   'staff-banner':
     'You are signed in by password only. Authenticator apps and passkeys come with the next version; until then keep this instance on a trusted network.',
   'shortcuts-title': 'Keyboard shortcuts',

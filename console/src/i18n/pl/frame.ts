@@ -27,6 +27,14 @@ export const frame = {
   language: 'Język',
   'sign-out': 'Wyloguj się',
   'signed-in-as': 'Zalogowano jako {login}',
+  'limited-recovery':
+    'Wszedłeś kodem odzyskiwania: dopóki nie ustawisz nowego zabezpieczenia, możesz zmieniać tylko własne logowanie.',
+  'limited-password_change':
+    'Twoje hasło jest krótsze, niż wymaga logowanie bez drugiego składnika. Ustaw nowe, aby przejść dalej.',
+  'limited-break_glass': 'Jesteś poza listą adresów: przez godzinę otwarte są tylko strony bezpieczeństwa.',
+  'limited-after_reset':
+    'Twoje hasło ustawiono przez e-mail: wysyłka, eksporty i ustawienia bezpieczeństwa są zamknięte, dopóki administrator za Ciebie nie poręczy.',
+  'limited-go': 'Przejdź tam',
   'staff-banner':
     'Logujesz się samym hasłem. Aplikacje uwierzytelniające i klucze dostępu pojawią się w następnej wersji; do tego czasu trzymaj tę instancję w zaufanej sieci.',
   'shortcuts-title': 'Skróty klawiszowe',
