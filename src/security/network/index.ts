@@ -8,6 +8,7 @@ export {
 } from './entry.ts'
 export { findBreakGlassCode, giveCodes, spendBreakGlassCode } from './exceptions/break-glass.ts'
 export { breakGlassMs, exceptionHoursMax, openException, readSingleAddress } from './exceptions/exception.ts'
+export { dropPersonal } from './exceptions/queries.ts'
 export { judgeAddress, judgeKeyAddress, type KeyQuestion } from './judgement.ts'
 export { confirmBySignIn } from './lists/pending.ts'
 export { storeConfirmed } from './lists/store-confirmed.ts'

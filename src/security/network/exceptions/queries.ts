@@ -81,3 +81,14 @@ export const spendCode = async (
     .executeTakeFirst()
   return spent !== undefined
 }
+
+/** What stood for one person alone goes with him: places, exceptions, codes. */
+export const dropPersonal = async (trx: Trx, accountId: string, userId: string): Promise<void> => {
+  await trx
+    .deleteFrom('ip_entries')
+    .where('account_id', '=', accountId)
+    .where('target_user_id', '=', userId)
+    .execute()
+  for (const table of ['ip_exceptions', 'break_glass_codes'] as const)
+    await trx.deleteFrom(table).where('account_id', '=', accountId).where('user_id', '=', userId).execute()
+}

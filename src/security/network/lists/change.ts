@@ -14,6 +14,7 @@ import { readSnapshot } from '../snapshot.ts'
 import { compareLists } from './differences.ts'
 import { listRoleIds, lockPolicy, type PolicyChange, type PolicyRow, updatePolicy } from './queries.ts'
 import { loadRules, settle } from './rollback.ts'
+import { readSettled } from './settled.ts'
 
 const confirmMs = minutesMs(10)
 
@@ -166,13 +167,15 @@ const carryOut = async <T>(
  * written with its mail and its log record in one transaction.
  * @throws AppError 412 `version_conflict`, 409 `would_lock_out_caller`, `confirm_required`, 422 `expiry_last_entry`.
  */
-export const changeRules = <T>(
+export const changeRules = async <T>(
   deps: Deps,
   actor: Actor,
   wish: Wish,
   plan: (trx: Trx, rules: Rules, now: Date) => Promise<Plan<T> | Unchanged<T>>,
-): Promise<{ policy: PolicyRow; result: T }> =>
-  inAccount(deps.db, actor.accountId, async (trx) => {
+): Promise<{ policy: PolicyRow; result: T }> => {
+  // An overdue roll-back writes its record in a transaction of its own: records come last in this one.
+  await inAccount(deps.db, actor.accountId, (trx) => readSettled(trx, deps, actor.accountId))
+  return inAccount(deps.db, actor.accountId, async (trx) => {
     const now = deps.clock.now()
     const circle: Circle = { trx, deps, actor, now }
     const policy = await settle(trx, deps, actor.accountId, await lockPolicy(trx, actor.accountId))
@@ -184,3 +187,4 @@ export const changeRules = <T>(
     await judge(circle, wish, before, settled(planned.after))
     return carryOut(circle, policy, before, planned)
   })
+}
