@@ -6,7 +6,7 @@ export const mfa = {
   'section-text': 'Ein zweiter Nachweis nach dem Passwort: Code, App oder Passkey.',
   'ask-service': 'Bitte lassen Sie die Mehr-Faktor-Authentifizierung von Ihrem Serviceteam freischalten.',
   'ask-contact': 'Kontakt: {contact}',
-  'ask-own': 'Jeder kann die eigene Anmeldung schon jetzt unter Mein Profil mit App oder Passkey schützen.',
+  'ask-own': 'Jeder kann die eigene Anmeldung schon jetzt mit App oder Passkey schützen:',
   require: 'Wer einen zweiten Faktor haben muss',
   'require.optional': 'Niemand',
   'require.optional-hint': 'Die Einstellung des einzelnen Benutzers entscheidet',

@@ -3,7 +3,7 @@ export const mfa = {
   'section-text': 'A second proof after the password: a code, an app, a passkey.',
   'ask-service': 'Please ask your service team to enable multi-factor authentication.',
   'ask-contact': 'Contact: {contact}',
-  'ask-own': 'Everybody can already protect their own sign-in with an app or a passkey, under My profile.',
+  'ask-own': 'Everybody can already protect their own sign-in with an app or a passkey:',
   require: 'Who must have a second factor',
   'require.optional': 'Nobody has to',
   'require.optional-hint': 'Each user’s own setting decides',

@@ -6,8 +6,7 @@ export const mfa = {
   'section-text': 'Drugi dowód po haśle: kod, aplikacja, klucz dostępu.',
   'ask-service': 'Poproś swój zespół obsługi o włączenie uwierzytelniania wieloskładnikowego.',
   'ask-contact': 'Kontakt: {contact}',
-  'ask-own':
-    'Każdy może już teraz chronić własne logowanie aplikacją lub kluczem dostępu w sekcji Mój profil.',
+  'ask-own': 'Każdy może już teraz chronić własne logowanie aplikacją lub kluczem dostępu:',
   require: 'Kto musi mieć drugi składnik',
   'require.optional': 'Nikt nie musi',
   'require.optional-hint': 'Decyduje ustawienie każdego użytkownika',

@@ -42,7 +42,9 @@ export const MfaSection = () => {
         <Stack gap="lg">
           {data.entitled ? null : <AskService contact={data.operator.contact} />}
           <Coverage policy={data} />
-          <PolicyForm key={data.version} policy={data} />
+          {data.entitled || data.require !== 'optional' ? (
+            <PolicyForm key={data.version} policy={data} />
+          ) : null}
           {data.entitled ? <Bulk policy={data} /> : null}
         </Stack>
       )}
