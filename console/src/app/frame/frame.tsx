@@ -1,7 +1,7 @@
-import { Alert, Drawer } from '@mantine/core'
+import { Alert, Anchor, Drawer } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { IconShieldExclamation } from '@tabler/icons-react'
-import { Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTexts } from '../../i18n/texts.tsx'
 import { openEvents } from '../../lib/events.ts'
@@ -27,7 +27,10 @@ const StaffBanner = () => {
       icon={<IconShieldExclamation size={20} />}
       className={classes.banner ?? ''}
     >
-      {t('frame.staff-banner')}
+      {t('frame.staff-banner')}{' '}
+      <Anchor component={Link} to="/profile/sign-in" size="sm">
+        {t('frame.limited-go')}
+      </Anchor>
     </Alert>
   )
 }

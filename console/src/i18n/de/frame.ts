@@ -37,7 +37,7 @@ export const frame = {
     'Ihr Passwort wurde per Mail zurückgesetzt: Versand, Exporte und Sicherheitseinstellungen bleiben zu, bis ein Administrator für Sie bürgt.',
   'limited-go': 'Dorthin',
   'staff-banner':
-    'Sie sind nur mit Passwort angemeldet. Authenticator-Apps und Passkeys kommen mit der nächsten Version; betreiben Sie diese Instanz bis dahin in einem vertrauenswürdigen Netz.',
+    'Sie sind allein mit dem Passwort angemeldet, was nur ein Entwicklungsrechner zulässt. Ihre Rechte reichen weit: Richten Sie eine Authenticator-App oder einen Passkey ein.',
   'shortcuts-title': 'Tastenkürzel',
   'shortcut-search': 'Suche',
   'shortcut-help': 'Diese Liste zeigen',

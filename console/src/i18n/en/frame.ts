@@ -34,7 +34,7 @@ export const frame = {
     'Your password was reset by mail: sending, exports and security settings stay closed until an administrator vouches for you.',
   'limited-go': 'Go there',
   'staff-banner':
-    'You are signed in by password only. Authenticator apps and passkeys come with the next version; until then keep this instance on a trusted network.',
+    'You are signed in by password alone, which only a development machine allows. Your reach is wide: bind an authenticator app or a passkey.',
   'shortcuts-title': 'Keyboard shortcuts',
   'shortcut-search': 'Search',
   'shortcut-help': 'Show this list',

@@ -36,7 +36,7 @@ export const frame = {
     'Twoje hasło ustawiono przez e-mail: wysyłka, eksporty i ustawienia bezpieczeństwa są zamknięte, dopóki administrator za Ciebie nie poręczy.',
   'limited-go': 'Przejdź tam',
   'staff-banner':
-    'Logujesz się samym hasłem. Aplikacje uwierzytelniające i klucze dostępu pojawią się w następnej wersji; do tego czasu trzymaj tę instancję w zaufanej sieci.',
+    'Logujesz się samym hasłem, na co pozwala tylko maszyna deweloperska. Masz szerokie uprawnienia: dodaj aplikację uwierzytelniającą lub klucz dostępu.',
   'shortcuts-title': 'Skróty klawiszowe',
   'shortcut-search': 'Szukaj',
   'shortcut-help': 'Pokaż tę listę',
