@@ -36,7 +36,8 @@ const useAdding = (draft: EntryDraft, advance: boolean) => {
       const { status } = await callWithEtag(addIpEntry, {
         body: { address, ...toBody(draft), activate: !advance },
       })
-      await after(status === 200 ? 'networks.covered' : 'networks.added', { address })
+      // Not waited for: whoever types the next network is not held up by the list being read again.
+      void after(status === 200 ? 'networks.covered' : 'networks.added', { address })
       return true
     } catch (failure) {
       setError(failure)
@@ -70,7 +71,7 @@ const Refusal = ({ error }: { readonly error: unknown }) => {
   if (error === null) return null
   if (!isOfField(error)) return <ErrorState error={error} />
   return (
-    <Text size="sm" c="red" role="alert" id="ip-address-error">
+    <Text size="sm" c="var(--mantine-color-error)" role="alert" id="ip-address-error">
       {problemTitle(error, texts)}
       {problemDetail(error) === null ? '' : `. ${problemDetail(error)}`}
     </Text>
@@ -87,7 +88,8 @@ export const AddEntry = ({ policy }: Props) => {
   const { add, busy, error } = useAdding(draft, advance)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (await add(draft.address)) setDraft(emptyDraft)
+    const typed = draft.address
+    if (await add(typed)) setDraft((now) => (now.address === typed ? emptyDraft : now))
     field.current?.focus()
   }
   const own = policy.current_address
