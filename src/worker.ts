@@ -10,7 +10,13 @@ import type { JobList } from './jobs/index.ts'
 import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
 import { provisions } from './provisions.ts'
-import { answerStranger, cleanSignIns, noticeSuspendingKeys, sweepNetworks } from './security/index.ts'
+import {
+  answerStranger,
+  cleanSignIns,
+  noticeSuspendingKeys,
+  sweepNetworks,
+  sweepStrangers,
+} from './security/index.ts'
 import { deliverSystem, sweepSystemMessages } from './system-stream/index.ts'
 
 /** One line per type of background operation. */
@@ -41,6 +47,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   noticeSuspendingKeys,
   cleanSignIns,
   sweepNetworks,
+  sweepStrangers,
   sweepSystemMessages,
   sweepApprovals(approvalKinds),
 ]

@@ -90,11 +90,15 @@ export const updateContact = (
     .returningAll()
     .executeTakeFirstOrThrow()
 
+/** The ids were found within the scope; with their memberships they would be beyond it before they are deleted. */
+const leaveContactScope = (trx: Trx) => sql`select set_config('app.contact_groups', '', true)`.execute(trx)
+
 export const deleteContacts = async (
   trx: Trx,
   accountId: string,
   ids: readonly string[],
 ): Promise<number> => {
+  await leaveContactScope(trx)
   // Memberships first, in one statement per group set: the cascade would count each contact by itself.
   await sql`delete from contact_group_members where account_id = ${accountId} and contact_id = any(${[...ids]}::uuid[])`.execute(
     trx,
@@ -149,9 +153,9 @@ export const countFoundContacts = async (trx: Trx, filter: SearchFilter): Promis
 /** Exact and quick: kept by the database while contacts come and go. */
 export const countAllContacts = async (trx: Trx, accountId: string): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
-    select coalesce(sum(contacts), 0)::bigint as n from contact_counts where account_id = ${accountId}`.execute(
-    trx,
-  )
+    select case when contact_scope() is null
+      then (select coalesce(sum(contacts), 0)::bigint from contact_counts where account_id = ${accountId})
+      else count_contacts_found('{}') end as n`.execute(trx)
   return rows[0]?.n ?? 0
 }
 

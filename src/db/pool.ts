@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { contactScopeSetting } from './contact-scope.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -29,7 +30,8 @@ export const connectPool = (url: string, options: { max: number; name: string })
 export const openDb = (pool: pg.Pool): Db => new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 
 export const useAccount = async (trx: Trx, accountId: string): Promise<void> => {
-  await sql`select set_config('app.account_id', ${accountId}, true)`.execute(trx)
+  await sql`select set_config('app.account_id', ${accountId}, true),
+    set_config('app.contact_groups', ${contactScopeSetting()}, true)`.execute(trx)
 }
 
 /** Runs `act` in one transaction of the account; it commits when `act` returns and rolls back when it throws. */

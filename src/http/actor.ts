@@ -48,5 +48,7 @@ export type Actor = {
   /** Outside the list of addresses but let in by a live exception: security pages only. */
   readonly exceptionOnly: boolean
   readonly entitlements: Readonly<Record<string, unknown>>
+  /** Narrowed to contacts of these groups; left out or null: all contacts. */
+  readonly contactGroups?: readonly string[] | null
   readonly where: Where
 }

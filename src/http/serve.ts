@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isBeyondScope, withContactScope } from '../db/contact-scope.ts'
 import type { Actor } from './actor.ts'
 import { authorize } from './authorize.ts'
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteContract } from './contract.ts'
@@ -97,6 +98,15 @@ const prepareInput = async (request: FastifyRequest, contract: RouteContract): P
   request.params = parseTextValues(contract.params, request.params as Record<string, unknown>)
 }
 
+/** What the handler reads and writes stays within the groups its caller is narrowed to. */
+const inScope = <T>(actor: Actor | null, contract: RouteContract, act: () => Promise<T>): Promise<T> =>
+  withContactScope(actor?.contactGroups ?? null, () =>
+    act().catch((error: unknown) => {
+      if (!isBeyondScope(error)) throw error
+      throw new AppError('permission_denied', 403, '', { permission: contract.access })
+    }),
+  )
+
 /** Binds one contract to its handler: transport, session, rights, shape, then the handler, then the reply schema. */
 export const serve = <const R extends RouteContract>(
   scope: ServeScope,
@@ -122,7 +132,7 @@ export const serve = <const R extends RouteContract>(
       if (request.actor) await scope.refused?.(request.actor, error, contract)
     },
     handler: async (request, reply) => {
-      const result = await handler({
+      const call = {
         params: request.params,
         query: request.query,
         body: request.body,
@@ -131,7 +141,8 @@ export const serve = <const R extends RouteContract>(
         request,
         reply,
         ifMatch: ifMatchOf(request, contract),
-      } as Call<R>)
+      } as Call<R>
+      const result = await inScope(request.actor, contract, () => handler(call))
       if (result === reply) return reply
       const status = isAnswer(result) ? result.status : firstSuccess(contract)
       const body = isAnswer(result) ? result.body : result

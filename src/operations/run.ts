@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { withContactScope } from '../db/contact-scope.ts'
 import { inAccount, type Trx } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
 import { AppError } from '../http/errors.ts'
 import { enqueue, type JobPayload } from '../jobs/index.ts'
 import { notify } from '../live/index.ts'
+import { findRights } from '../security/index.ts'
 import type { OperationType } from './operation.ts'
 import { claimOperation, finishOperation, listDueOperations, saveProgress } from './queries.ts'
 
@@ -33,7 +35,9 @@ export type OperationRunners = { readonly [Type in OperationType]: OperationRunn
 const describeFault = (error: unknown): { errorCode: string; errorDetail: string } =>
   error instanceof AppError
     ? { errorCode: error.code, errorDetail: error.message }
-    : { errorCode: 'internal', errorDetail: 'The work stopped by a fault; it can be taken up again.' }
+    : (error as { code?: unknown } | null)?.code === '42501'
+      ? { errorCode: 'permission_denied', errorDetail: 'The work reaches beyond your groups.' }
+      : { errorCode: 'internal', errorDetail: 'The work stopped by a fault; it can be taken up again.' }
 
 const keepLease = (deps: Deps, accountId: string, id: string, owner: string) => {
   const beat = () =>
@@ -42,6 +46,13 @@ const keepLease = (deps: Deps, accountId: string, id: string, owner: string) => 
     )
   const timer = setInterval(beat, heartbeatMs)
   return () => clearInterval(timer)
+}
+
+/** Work goes as far as whoever started it may reach at this moment. */
+const scopeOf = async (deps: Deps, { accountId, startedBy }: RunningOperation) => {
+  if (startedBy === null) return null
+  const rights = await inAccount(deps.db, accountId, (trx) => findRights(trx, accountId, startedBy))
+  return rights?.scopes.contacts ?? null
 }
 
 /** The job of every operation: takes the lease, runs the type's runner, records how it ended. */
@@ -73,7 +84,9 @@ export const makeOperationJob =
       },
     }
     try {
-      const result = await runners[row.type as OperationType](deps, operation)
+      const result = await withContactScope(await scopeOf(deps, operation), () =>
+        runners[row.type as OperationType](deps, operation),
+      )
       await finish({ state: 'completed', result })
     } catch (error) {
       if (error instanceof OperationLost) return

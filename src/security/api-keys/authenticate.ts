@@ -95,6 +95,7 @@ const toActor = (key: PresentedKey, accountId: string, request: FastifyRequest):
   impersonation: null,
   exceptionOnly: false,
   entitlements: effectiveEntitlements(key.overrides),
+  contactGroups: key.maker_scopes.contacts ?? null,
   where: whereOf(request),
 })
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, inAccount, instanceAccountId, type Trx } from '../../db/pool.ts'
+import type { Scopes } from '../roles/scopes.ts'
 
 export const findKeyPlace = async (db: Db, publicId: string) => {
   const { rows } = await sql<{ account_id: string; key_id: string }>`
@@ -31,6 +32,7 @@ export type PresentedKey = {
   built_ins: string[]
   role_keys: string[]
   direct: { key: string; allow: boolean }[]
+  maker_scopes: Scopes
   account_status: 'pending' | 'test' | 'active' | 'suspended' | 'closed'
   overrides: Record<string, unknown>
 }
@@ -43,7 +45,7 @@ export const findPresentedKey = async (
   const { rows } = await sql<PresentedKey>`
     select k.id, k.name, k.mode, k.scopes, k.cidrs, k.rate_limit, k.require_idempotency, k.secret_hash,
       k.old_secret_hash, k.old_secret_until, k.created_by, k.expires_at, k.last_used_at, k.revoked_at,
-      k.suspending_since, u.language, u.time_zone, u.valid_until as maker_valid_until, u.deleted_at as maker_deleted_at, a.status as account_status,
+      k.suspending_since, u.language, u.time_zone, u.valid_until as maker_valid_until, u.deleted_at as maker_deleted_at, u.scopes as maker_scopes, a.status as account_status,
       coalesce((select array_agg(r.built_in) filter (where r.built_in is not null) from user_roles ur
         join roles r on r.account_id = ur.account_id and r.id = ur.role_id
         where ur.account_id = ${accountId} and ur.user_id = u.id), '{}') as built_ins,

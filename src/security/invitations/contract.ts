@@ -57,6 +57,7 @@ export const createInvitation = route({
     'phone_not_allowed',
     'methods_empty',
     'below_floor',
+    'rate_limited',
   ],
 })
 export const listInvitations = route({

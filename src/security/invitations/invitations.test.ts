@@ -116,6 +116,19 @@ describe('an invitation', () => {
     expect(elsewhere.status).toBe(201)
   })
 
+  it('floods nobody: five mails an hour and address, whoever sends them', async () => {
+    const role_ids = [roles['sender']]
+    const body = { email: 'victim@example.com', first_name: 'A', last_name: 'B', role_ids }
+    const codes = []
+    for (let n = 0; n < 6; n += 1) {
+      const made = await owner.post('/invitations', body)
+      codes.push(made.status)
+      if (made.status === 201) await owner.del(`/invitations/${made.body.id}`)
+    }
+    expect(codes).toEqual([201, 201, 201, 201, 201, 429])
+    await nobody.post('/test/reset-limits')
+  })
+
   it.each([
     ['an address in use here', { email: 'OWNER@acme.test' }, 409, 'email_taken'],
     ['no address', { email: 'not an address' }, 422, 'validation_failed'],

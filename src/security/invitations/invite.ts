@@ -13,6 +13,7 @@ import { addMs } from '../../lib/clock.ts'
 import { parseEmail } from '../../lib/email-address.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { circumstances, sendSystem } from '../../system-stream/index.ts'
+import { spendLimits } from '../limits.ts'
 import { linkLifeMs, makeLink } from '../links/index.ts'
 import { findUser } from '../queries.ts'
 import { lockRights } from '../roles/queries.ts'
@@ -63,6 +64,14 @@ export const sendInvitation = async (
     values: { token },
   })
 }
+
+const mailsPerHourMax = 5
+
+/** No account can flood a stranger's mailbox, nor several accounts together: the count is of the address. */
+export const spendInvitationMail = (deps: UserWork['deps'], email: string): Promise<void> =>
+  spendLimits(deps.db, [
+    { key: `invitation-mail:${canonicalLogin(email)}`, max: mailsPerHourMax, windowSeconds: 3_600 },
+  ])
 
 /** An address that is a login elsewhere answers like a free one; its holder learns of it (security.md §4.3). */
 const tellHolder = async (work: UserWork, email: string): Promise<void> => {
@@ -133,11 +142,12 @@ const invite = async (trx: Trx, work: UserWork, given: Given, email: string): Pr
 /**
  * Makes a user who is still to come and mails the link.
  * @throws AppError 403 `escalation_refused`, `mfa_not_entitled`, `limit_reached`, 409 `email_taken`, 422 `unknown_role`,
- * `phone_required`, `phone_not_allowed`.
+ * `phone_required`, `phone_not_allowed`, 429 `rate_limited`.
  */
 export const addInvitation = async (work: UserWork, given: Given): Promise<Invitation> => {
   const parsed = parseEmail(given.email)
   if (!parsed) throw invalidField('/email', 'email_invalid', 'is not an e-mail address')
+  await spendInvitationMail(work.deps, parsed.address)
   const made = await inAccount(work.deps.db, work.actor.accountId, (trx) =>
     invite(trx, work, given, parsed.address),
   )

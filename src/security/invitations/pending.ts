@@ -2,7 +2,6 @@ import { byActor, record } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import { conflict, notFound } from '../../http/errors.ts'
 import { addMs } from '../../lib/clock.ts'
-import { spendLimits } from '../limits.ts'
 import { killLinks, linkLifeMs } from '../links/index.ts'
 import { findRights } from '../roles/grants.ts'
 import { findRoles, lockRights } from '../roles/queries.ts'
@@ -10,7 +9,7 @@ import { rightsOfActor } from '../roles/role.ts'
 import { checkRolesGrantable } from '../users/assign.ts'
 import { findUserView, markDeleted } from '../users/queries.ts'
 import type { UserWork } from '../users/work.ts'
-import { sendInvitation } from './invite.ts'
+import { sendInvitation, spendInvitationMail } from './invite.ts'
 import {
   closeInvitation,
   findInvitation,
@@ -18,8 +17,6 @@ import {
   lockInvitation,
   renewInvitation,
 } from './queries.ts'
-
-const mailsPerHourMax = 5
 
 /** @throws AppError 404, 409 `not_pending` once it was accepted or withdrawn; an overdue one may still be sent again. */
 const openPending = async (trx: Trx, accountId: string, id: string): Promise<InvitationRow> => {
@@ -35,8 +32,8 @@ const openPending = async (trx: Trx, accountId: string, id: string): Promise<Inv
 export const renew = async (work: UserWork, id: string): Promise<void> => {
   const { deps, actor } = work
   const { accountId } = actor
-  await inAccount(deps.db, accountId, (trx) => openPending(trx, accountId, id))
-  await spendLimits(deps.db, [{ key: `invitation:${id}`, max: mailsPerHourMax, windowSeconds: 3_600 }])
+  const open = await inAccount(deps.db, accountId, (trx) => openPending(trx, accountId, id))
+  await spendInvitationMail(deps, open.email)
   await inAccount(deps.db, accountId, async (trx) => {
     const row = await openPending(trx, accountId, id)
     const [mine, target] = [await rightsOfActor(trx, actor), await findRights(trx, accountId, row.user_id)]

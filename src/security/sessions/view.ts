@@ -39,6 +39,7 @@ export const toActor = (row: SessionRow, accountId: string, where: Where, except
   impersonation: impersonationOf(row),
   exceptionOnly,
   entitlements: effectiveEntitlements(row.overrides),
+  contactGroups: row.scopes.contacts ?? null,
   where: { ...where, sessionHash: shortHash(row), amr: row.amr },
 })
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { instanceAccountId, type Trx } from '../../db/pool.ts'
 
 export const insertRequest = (
@@ -23,3 +24,11 @@ export const takeRequest = (trx: Trx, id: string) =>
     .where('id', '=', id)
     .returning(['kind', 'given_sealed', 'created_at'])
     .executeTakeFirst()
+
+/** What no worker could answer within a day is of no use to anybody any more. */
+export const deleteOldRequests = (trx: Trx) =>
+  trx
+    .deleteFrom('stranger_requests')
+    .where('account_id', '=', instanceAccountId)
+    .where('created_at', '<', sql<Date>`app_now() - interval '1 day'`)
+    .execute()

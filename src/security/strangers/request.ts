@@ -4,7 +4,7 @@ import type { Where } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { enqueue, type JobHandler } from '../../jobs/index.ts'
 import { uuidV7 } from '../../lib/ids.ts'
-import { insertRequest, takeRequest } from './queries.ts'
+import { deleteOldRequests, insertRequest, takeRequest } from './queries.ts'
 
 export type SignUpGiven = {
   readonly email: string
@@ -63,3 +63,7 @@ export const makeStrangerJob =
       if (row.kind === 'sign_up') await answers.sign_up(trx, deps, given as SignUpGiven, where)
       else await answers.password_reset(trx, deps, given as ResetGiven, where)
     })
+
+export const sweepStrangers = async (deps: Deps): Promise<void> => {
+  await inAccount(deps.db, instanceAccountId, deleteOldRequests)
+}

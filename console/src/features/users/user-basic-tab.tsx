@@ -138,7 +138,7 @@ export const UserBasicTab = ({ user }: { readonly user: User }) => {
   return (
     <Stack gap="md">
       <form onSubmit={submit} noValidate>
-        <Fieldset variant="unstyled" disabled={!may('account.users.manage')}>
+        <Fieldset variant="unstyled" m={0} p={0} disabled={!may('account.users.manage')}>
           <Stack gap="md">
             <FormProblems form={form} error={error} labels={labels} />
             <Person form={form} user={user} own={own} />
