@@ -1,9 +1,31 @@
 import { sql } from 'kysely'
-import { type Db, inAccount, instanceAccountId } from '../db/pool.ts'
+import { type Db, inAccount, instanceAccountId, type Trx } from '../db/pool.ts'
 import { AppError } from '../http/errors.ts'
 import { checkLimiter } from '../http/limiter.ts'
 
 export type Limit = { readonly key: string; readonly max: number; readonly windowSeconds: number }
+
+/** Spends one from each bucket in a transaction of the instance account; answers the seconds to wait, 0 = admitted. */
+export const spendBuckets = async (trx: Trx, limits: readonly Limit[]): Promise<number> => {
+  let wait = 0
+  for (const limit of limits) {
+    const { rows } = await sql<{ spent: number; wait: number }>`
+      insert into rate_buckets as b (account_id, key, started_at, spent)
+      values (${instanceAccountId}, ${limit.key}, app_now(), 1)
+      on conflict (account_id, key) do update set
+        started_at = case when b.started_at + make_interval(secs => ${limit.windowSeconds}) <= app_now() then app_now() else b.started_at end,
+        spent = case when b.started_at + make_interval(secs => ${limit.windowSeconds}) <= app_now() then 1 else b.spent + 1 end
+      returning spent, ceil(extract(epoch from started_at - app_now()) + ${limit.windowSeconds})::int as wait`.execute(
+      trx,
+    )
+    const row = rows[0]
+    if (row && row.spent > limit.max) wait = Math.max(wait, row.wait, 1)
+  }
+  return wait
+}
+
+export const rateLimited = (waitSeconds: number): AppError =>
+  new AppError('rate_limited', 429, '', {}, { 'retry-after': String(waitSeconds) })
 
 /**
  * Spends one from each bucket, committed alone before anything is compared (security.md §1 principle 3).
@@ -11,42 +33,25 @@ export type Limit = { readonly key: string; readonly max: number; readonly windo
  */
 export const spendLimits = async (db: Db, limits: readonly Limit[]): Promise<void> => {
   checkLimiter(db)
-  const waits = await inAccount(db, instanceAccountId, async (trx) => {
-    const found: number[] = []
-    for (const limit of limits) {
-      const { rows } = await sql<{ spent: number; wait: number }>`
-        insert into rate_buckets as b (account_id, key, started_at, spent)
-        values (${instanceAccountId}, ${limit.key}, app_now(), 1)
-        on conflict (account_id, key) do update set
-          started_at = case when b.started_at + make_interval(secs => ${limit.windowSeconds}) <= app_now() then app_now() else b.started_at end,
-          spent = case when b.started_at + make_interval(secs => ${limit.windowSeconds}) <= app_now() then 1 else b.spent + 1 end
-        returning spent, ceil(extract(epoch from started_at - app_now()) + ${limit.windowSeconds})::int as wait`.execute(
-        trx,
-      )
-      const row = rows[0]
-      if (row && row.spent > limit.max) found.push(Math.max(1, row.wait))
-    }
-    return found
-  })
-  if (waits.length > 0) {
-    throw new AppError('rate_limited', 429, '', {}, { 'retry-after': String(Math.max(...waits)) })
-  }
+  const wait = await inAccount(db, instanceAccountId, (trx) => spendBuckets(trx, limits))
+  if (wait > 0) throw rateLimited(wait)
 }
 
 /** Gives one back after a right password, so that people who sign in often are not taken for guessers. */
+export const refundBuckets = (trx: Trx, limits: readonly Limit[]): Promise<unknown> =>
+  trx
+    .updateTable('rate_buckets')
+    .set({ spent: sql<number>`greatest(0, spent - 1)` })
+    .where('account_id', '=', instanceAccountId)
+    .where(
+      'key',
+      'in',
+      limits.map((limit) => limit.key),
+    )
+    .execute()
+
 export const refundLimits = (db: Db, limits: readonly Limit[]): Promise<unknown> =>
-  inAccount(db, instanceAccountId, (trx) =>
-    trx
-      .updateTable('rate_buckets')
-      .set({ spent: sql<number>`greatest(0, spent - 1)` })
-      .where('account_id', '=', instanceAccountId)
-      .where(
-        'key',
-        'in',
-        limits.map((limit) => limit.key),
-      )
-      .execute(),
-  )
+  inAccount(db, instanceAccountId, (trx) => refundBuckets(trx, limits))
 
 export const resetLimits = (db: Db): Promise<unknown> =>
   inAccount(db, instanceAccountId, (trx) =>

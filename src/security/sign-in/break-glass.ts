@@ -60,7 +60,7 @@ export const beginBreakGlass = (
   http: Http,
 ): Promise<{ status: 'challenge'; challenge: Challenge }> =>
   onTheGrid(async () => {
-    const found = await provePassword(deps, given, http, { anyAddress: true })
+    const { found } = await provePassword(deps, given, http, { anyAddress: true })
     const whose = { accountId: found.account.account_id, userId: found.user.id }
     const where = whereOf(http.request)
     const way = await findWay(deps, found, given.break_glass_code)

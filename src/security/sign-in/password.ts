@@ -2,13 +2,12 @@ import { inAccount } from '../../db/pool.ts'
 import { clientAddress, whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError } from '../../http/errors.ts'
-import { knownDevice } from '../devices/index.ts'
+import { findMfaState, type MfaState } from '../mfa/state.ts'
 import { judgeAddress } from '../network/index.ts'
 import { rehashIfOld } from '../passwords/index.ts'
 import { fitsSealedPassword } from '../passwords/sealed-password.ts'
 import { mayBeSignedIn } from '../sessions/life.ts'
 import {
-  isSprayed,
   noteWrongPassword,
   refundSignIn,
   refundSignInLogin,
@@ -20,16 +19,15 @@ import type { Http } from './completion.ts'
 import { canonicalLogin, type FoundPerson, findByLogin } from './person.ts'
 import { type DenialReason, recordDenied, signInRefused } from './refusal.ts'
 
-const findDevice = (deps: Deps, found: FoundPerson | null, http: Http) =>
-  found
-    ? inAccount(deps.db, found.account.account_id, (trx) =>
-        knownDevice(trx, deps, { accountId: found.account.account_id, userId: found.user.id }, http.request),
-      )
-    : Promise.resolve(null)
-
-const spend = async (deps: Deps, tried: Try, found: FoundPerson | null, http: Http): Promise<void> => {
+const spend = async (
+  deps: Deps,
+  tried: Try,
+  password: string,
+  found: FoundPerson | null,
+  http: Http,
+): Promise<{ readonly sprayed: boolean }> => {
   try {
-    await spendSignIn(deps, tried)
+    return await spendSignIn(deps, tried, password)
   } catch (error) {
     if (error instanceof AppError && error.code === 'rate_limited')
       await recordDenied(deps, {
@@ -46,15 +44,15 @@ const whoIs = (login: string, found: FoundPerson | null) => ({
   ...(found ? { accountId: found.account.account_id, userId: found.user.id } : {}),
 })
 
-const judge = (deps: Deps, found: FoundPerson, address: string | null) =>
-  inAccount(deps.db, found.account.account_id, (trx) =>
-    judgeAddress(trx, {
-      accountId: found.account.account_id,
-      userId: found.user.id,
-      scope: 'panel',
-      address,
-    }),
-  )
+/** Whether the person may enter from here, and what is asked of him then; judged in one moment. */
+const judge = (deps: Deps, { user, account }: FoundPerson, address: string | null, anyAddress: boolean) =>
+  inAccount(deps.db, account.account_id, async (trx) => {
+    const question = { accountId: account.account_id, userId: user.id, scope: 'panel' as const, address }
+    if (!anyAddress && !(await judgeAddress(trx, question)).allowed) return null
+    return findMfaState(trx, deps, account.account_id, user.id)
+  })
+
+export type Proven = { readonly found: FoundPerson; readonly state: MfaState }
 
 export type PasswordGiven = { readonly login: string; readonly password: string }
 
@@ -68,18 +66,18 @@ export const provePassword = async (
   given: PasswordGiven,
   http: Http,
   options: { readonly anyAddress?: boolean } = {},
-): Promise<FoundPerson> => {
+): Promise<Proven> => {
   const login = canonicalLogin(given.login)
   const address = clientAddress(http.request)
   const where = whereOf(http.request)
-  const found = await findByLogin(deps, login)
-  const tried: Try = { login, address, device: await findDevice(deps, found, http) }
-  await spend(deps, tried, found, http)
+  const found = await findByLogin(deps, login, http.request)
+  const tried: Try = { login, address, device: found?.device ?? null }
+  const { sprayed } = await spend(deps, tried, given.password, found, http)
   const deny = async (reason: DenialReason) => {
     await recordDenied(deps, { ...whoIs(login, found), reason, where })
     return signInRefused()
   }
-  if (await isSprayed(deps, given.password)) throw await deny('throttled')
+  if (sprayed) throw await deny('throttled')
   const fits = await fitsSealedPassword(
     deps.keys,
     found?.user.id ?? '',
@@ -91,7 +89,8 @@ export const provePassword = async (
     throw await deny('password')
   }
   if (!mayBeSignedIn(found.user, deps.clock.now())) throw await deny('disabled')
-  if (!options.anyAddress && !(await judge(deps, found, address)).allowed) {
+  const state = await judge(deps, found, address, options.anyAddress ?? false)
+  if (!state) {
     await refundSignInLogin(deps, tried)
     await noteBlockedNetwork(deps, { accountId: found.account.account_id, userId: found.user.id }, where)
     throw signInRefused()
@@ -99,5 +98,5 @@ export const provePassword = async (
   await refundSignIn(deps, tried)
   const { id: userId, password_sealed: sealed } = found.user
   await rehashIfOld(deps, { accountId: found.account.account_id, userId, sealed }, given.password)
-  return found
+  return { found, state }
 }

@@ -1,6 +1,8 @@
+import type { FastifyRequest } from 'fastify'
 import { findAccount, findDirectoryEntry } from '../../accounts/index.ts'
 import { inAccount } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
+import { knownDevice } from '../devices/index.ts'
 import { findUser } from '../queries.ts'
 
 /** Canonical once, before look-up and before counters; dots are significant (security.md §4.2). */
@@ -11,13 +13,16 @@ export const safeNext = (next: string | undefined): string | null =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused here.
   next !== undefined && /^\/(?![/\\])[^\u0000-\u001f\u007f\\]*$/.test(next) ? next : null
 
-export const findByLogin = async (deps: Deps, login: string) => {
+/** The person of a login, and this browser's token when the person has signed in completely from here before. */
+export const findByLogin = async (deps: Deps, login: string, request: FastifyRequest) => {
   const entry = await findDirectoryEntry(deps.db, 'login', login)
   if (!entry) return null
   return inAccount(deps.db, entry.target_account_id, async (trx) => {
     const user = await findUser(trx, entry.target_account_id, entry.target_id)
     const account = await findAccount(trx, entry.target_account_id)
-    return user && account ? { user, account } : null
+    if (!user || !account) return null
+    const whose = { accountId: account.account_id, userId: user.id }
+    return { user, account, device: await knownDevice(trx, deps, whose, request) }
   })
 }
 

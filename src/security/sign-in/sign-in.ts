@@ -6,12 +6,12 @@ import { bindBrowser, openChallenge } from '../challenges/engine.ts'
 import type { Session } from '../contract.ts'
 import { findTrust, spendTrust } from '../devices/index.ts'
 import { type EnrolmentView, openEnrolment } from '../enrolments/opening.ts'
-import { findMfaState, type MfaState } from '../mfa/state.ts'
+import type { MfaState } from '../mfa/state.ts'
 import { completeSignIn, type Http } from './completion.ts'
 import { decide } from './decision.ts'
 import { provePassword } from './password.ts'
 import { type FoundPerson, safeNext } from './person.ts'
-import { onTheGrid, signInRefused } from './refusal.ts'
+import { onTheGrid } from './refusal.ts'
 
 export type SignInResult =
   | { status: 'signed_in'; session: Session; next: string | null }
@@ -83,18 +83,8 @@ const ask = async (
 }
 
 /** Where every first step leads on: in, to a second factor, or to binding one. */
-export const goOn = async (
-  deps: Deps,
-  found: FoundPerson,
-  next: string | null,
-  http: Http,
-): Promise<SignInResult> => {
-  const accountId = found.account.account_id
-  const state = await inAccount(deps.db, accountId, (trx) =>
-    findMfaState(trx, deps, accountId, found.user.id),
-  )
-  if (!state) throw signInRefused()
-  const step = { found, state, next }
+const goOn = async (deps: Deps, step: Step, http: Http): Promise<SignInResult> => {
+  const { found, state, next } = step
   const decision = decide(state, deps.config.loopback && !deps.config.production)
   if (decision.step === 'open') return open(deps, step, { amr: ['pwd'], limited: decision.limited }, http)
   if (decision.step === 'enrol')
@@ -115,6 +105,6 @@ export const signInWithPassword = (
   http: Http,
 ): Promise<SignInResult> =>
   onTheGrid(async () => {
-    const found = await provePassword(deps, given, http)
-    return goOn(deps, found, safeNext(given.next), http)
+    const proven = await provePassword(deps, given, http)
+    return goOn(deps, { ...proven, next: safeNext(given.next) }, http)
   })

@@ -1,4 +1,4 @@
-export { isSprayed, noteWrongPassword } from './spray.ts'
+export { noteWrongPassword } from './spray.ts'
 export {
   refundSignIn,
   refundSignInLogin,

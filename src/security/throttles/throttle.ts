@@ -4,8 +4,8 @@ import type { Deps } from '../../http/deps.ts'
 import { AppError, unavailable } from '../../http/errors.ts'
 import { checkLimiter } from '../../http/limiter.ts'
 import { parseAddress } from '../../lib/addresses/address.ts'
-import { type Limit, refundLimits, spendLimits } from '../limits.ts'
-import { refundLogin, spendLogin } from './queries.ts'
+import { type Limit, rateLimited, refundBuckets, refundLimits, spendBuckets, spendLimits } from '../limits.ts'
+import { isPasswordRefused, refundLogin, spendLogin } from './queries.ts'
 
 const quarterHourSeconds = 900
 
@@ -60,20 +60,27 @@ const limitsOf = (tried: Try, loginMac: Buffer): readonly Limit[] => {
   ]
 }
 
-const tooMany = (waitSeconds: number): AppError =>
-  new AppError('rate_limited', 429, '', {}, { 'retry-after': String(waitSeconds) })
-
 /**
- * Spends every bucket of one try before the password is hashed; the same for logins that do not exist.
+ * Spends every bucket of one try before the password is hashed, the same for logins that do not exist, and says whether
+ * this password is being tried over many logins at present. One transaction, committed alone.
  * @throws AppError 429 `rate_limited` with `Retry-After`, 503 `unavailable`.
  */
-export const spendSignIn = (deps: Deps, tried: Try): Promise<void> =>
+export const spendSignIn = (
+  deps: Deps,
+  tried: Try,
+  password: string,
+): Promise<{ readonly sprayed: boolean }> =>
   orUnavailable(deps, async () => {
     const loginMac = macOf(deps, 'login', tried.login)
-    await spendLimits(deps.db, limitsOf(tried, loginMac))
-    if (tried.device) return
-    const { admitted, wait } = await inAccount(deps.db, instanceAccountId, (trx) => spendLogin(trx, loginMac))
-    if (!admitted) throw tooMany(wait)
+    const passwordMac = macOf(deps, 'password', password.normalize('NFC'))
+    const spent = await inAccount(deps.db, instanceAccountId, async (trx) => {
+      const wait = await spendBuckets(trx, limitsOf(tried, loginMac))
+      if (wait > 0) return { wait, sprayed: false }
+      const login = tried.device ? { admitted: true, wait: 0 } : await spendLogin(trx, loginMac)
+      return { wait: login.admitted ? 0 : login.wait, sprayed: await isPasswordRefused(trx, passwordMac) }
+    })
+    if (spent.wait > 0) throw rateLimited(spent.wait)
+    return { sprayed: spent.sprayed }
   })
 
 /** A right password from a place that may not enter: it counts against the address, not against the login. */
@@ -83,9 +90,12 @@ export const refundSignInLogin = (deps: Deps, tried: Try): Promise<unknown> =>
     : inAccount(deps.db, instanceAccountId, (trx) => refundLogin(trx, macOf(deps, 'login', tried.login)))
 
 /** Right in everything: people who sign in often are not taken for guessers. */
-export const refundSignIn = async (deps: Deps, tried: Try): Promise<void> => {
-  await refundLimits(deps.db, limitsOf(tried, macOf(deps, 'login', tried.login)))
-  await refundSignInLogin(deps, tried)
+export const refundSignIn = (deps: Deps, tried: Try): Promise<void> => {
+  const loginMac = macOf(deps, 'login', tried.login)
+  return inAccount(deps.db, instanceAccountId, async (trx) => {
+    await refundBuckets(trx, limitsOf(tried, loginMac))
+    if (!tried.device) await refundLogin(trx, loginMac)
+  })
 }
 
 const verifyLimit = (address: string | null): Limit => ({
