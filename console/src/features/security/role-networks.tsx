@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { read } from '../../lib/queries.ts'
 import { useMay } from '../../lib/session.ts'
+import { ConfirmDialog } from '../../ui/confirm.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
 import { useAfterChange } from './ip/use-ip.ts'
@@ -52,7 +53,12 @@ const Editor = ({ roleId, list }: { readonly roleId: string; readonly list: List
     const added = { address, label: null, expires_at: null }
     if (await put([...list.data.map(toAddress), added])) setAddress('')
   }
-  const remove = (id: string) => void put(list.data.filter((one) => one.id !== id).map(toAddress))
+  const [last, setLast] = useState(false)
+  const remove = (id: string) => {
+    const left = list.data.filter((one) => one.id !== id).map(toAddress)
+    if (left.length === 0) setLast(true)
+    else void put(left)
+  }
   return (
     <Stack gap="sm">
       <NetworkRows rows={list.data} onDelete={editable ? remove : null} empty={t('networks.role-empty')} />
@@ -72,6 +78,15 @@ const Editor = ({ roleId, list }: { readonly roleId: string; readonly list: List
         </Group>
       ) : null}
       {error === null ? null : <ErrorState error={error} />}
+      <ConfirmDialog
+        opened={last}
+        onClose={() => setLast(false)}
+        title={t('networks.role-last-title')}
+        action={t('ui.delete')}
+        onConfirm={() => put([])}
+      >
+        {t('networks.role-last-text')}
+      </ConfirmDialog>
     </Stack>
   )
 }

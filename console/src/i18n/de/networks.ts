@@ -141,6 +141,9 @@ export const networks = {
     'Wer diese Rolle hat, darf die Konsole nur aus diesen Netzen benutzen; die Liste des Kontos gilt daneben.',
   'role-empty': 'Keine Liste: Die Rolle fügt keine Regel hinzu.',
   'role-saved': 'Die Netze der Rolle sind gespeichert.',
+  'role-last-title': 'Das letzte Netz der Rolle entfernen?',
+  'role-last-text':
+    'Ohne Liste fügt die Rolle keine Regel hinzu. Schränkt sonst nichts die Anmeldung ein, ist das Konto für jedes Netz offen.',
   'personal-title': 'Persönliche Netze',
   'personal-text': 'Weitere Orte, von denen sich diese Person neben der Liste des Kontos anmelden darf.',
   'personal-empty': 'Keine persönlichen Einträge.',

@@ -135,6 +135,9 @@ export const networks = {
     'People with this role may use the panel from these networks only, and the list of the account applies beside it.',
   'role-empty': 'No list: the role adds no rule.',
   'role-saved': 'The networks of the role are saved.',
+  'role-last-title': 'Remove the last network of the role?',
+  'role-last-text':
+    'Without a list the role adds no rule. If nothing else restricts sign-in, the account is open to every network.',
   'personal-title': 'Personal networks',
   'personal-text': 'Further places from which this person may sign in, beside the list of the account.',
   'personal-empty': 'No personal entries.',

@@ -137,6 +137,9 @@ export const networks = {
   'role-text': 'Osoby z tą rolą mogą używać panelu tylko z tych sieci; obok niej działa też lista konta.',
   'role-empty': 'Brak listy: rola nie dodaje żadnej reguły.',
   'role-saved': 'Zapisano sieci roli.',
+  'role-last-title': 'Usunąć ostatnią sieć roli?',
+  'role-last-text':
+    'Bez listy rola nie dodaje żadnej reguły. Jeśli nic innego nie ogranicza logowania, konto stanie otworem dla każdej sieci.',
   'personal-title': 'Sieci osobiste',
   'personal-text': 'Dodatkowe miejsca, z których ta osoba może się logować obok listy konta.',
   'personal-empty': 'Brak wpisów osobistych.',
