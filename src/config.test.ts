@@ -79,6 +79,8 @@ describe('the configuration', () => {
     ['AUDIT_CHECKPOINT_SINK', { AUDIT_CHECKPOINT_SINK: 'https://user:word@example.com/' }],
     ['METRICS_LISTEN', { METRICS_LISTEN: '9100' }],
     ['SIMULATOR_SMTP_LISTEN', { SIMULATOR_SMTP_LISTEN: 'here' }],
+    ['BOUNCE_SMTP_LISTEN', { BOUNCE_SMTP_LISTEN: '127.0.0.1' }],
+    ['BOUNCE_SMTP_LISTEN', { BOUNCE_SMTP_LISTEN: '127.0.0.1:99999' }],
     ['EGRESS_ALLOW', { EGRESS_ALLOW: '10.0.0.1/8' }],
     ['EGRESS_ALLOW', { EGRESS_ALLOW: '010.0.0.0/8' }],
     ['EGRESS_ALLOW', { EGRESS_ALLOW: '8.8.8.0/24' }],

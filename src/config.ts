@@ -34,6 +34,8 @@ export type Config = SystemStreamConfig &
     readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
     readonly secretKeys: readonly [MasterKey, ...MasterKey[]]
     readonly simulatorSmtpListen: ListenAt | null
+    /** Receiver of bounces; a value that could never be used stops the start already now. */
+    readonly bounceSmtpListen: ListenAt | null
     readonly egressAllow: readonly string[] | 'none' | null
     readonly sessionIdleMinutes: number
     readonly sessionMaxHours: number
@@ -206,6 +208,7 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     roles: rolesOf(env, roleArgument),
     senderThreads: integer(env, 'SENDER_THREADS', Math.max(1, availableParallelism() - 1), 1, 64),
     metricsListen: listenAt(env, 'METRICS_LISTEN'),
+    bounceSmtpListen: listenAt(env, 'BOUNCE_SMTP_LISTEN'),
     logLevel: oneOf(env, 'LOG_LEVEL', ['error', 'warn', 'info', 'debug'], 'info'),
     secretKeys: parseSecretKeys(secretText || developmentKeys(dataDir)),
     simulatorSmtpListen:
