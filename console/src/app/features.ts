@@ -1,5 +1,6 @@
 import { account } from '../features/account/feature.ts'
 import { apiDocs } from '../features/api-docs/feature.ts'
+import { apiKeys } from '../features/api-keys/feature.ts'
 import { approvals } from '../features/approvals/feature.ts'
 import { auditLog } from '../features/audit-log/feature.ts'
 import { campaigns } from '../features/campaigns/feature.ts'
@@ -8,6 +9,7 @@ import { fields } from '../features/fields/feature.ts'
 import { groups } from '../features/groups/feature.ts'
 import { home } from '../features/home/feature.ts'
 import { imports } from '../features/import/feature.ts'
+import { instance } from '../features/instance/feature.ts'
 import { links } from '../features/links/feature.ts'
 import { operations } from '../features/operations/feature.ts'
 import { profile } from '../features/profile/feature.ts'
@@ -48,4 +50,6 @@ export const features: readonly Feature[] = [
   roles,
   links,
   apiDocs,
+  apiKeys,
+  instance,
 ]

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAddressBook,
+  IconBuildingSkyscraper,
   IconHelpCircle,
   IconHome,
   IconInbox,
@@ -88,6 +89,12 @@ export const menu: readonly MenuSection[] = [
         trail: ['menu.settings'],
       },
       {
+        label: 'menu.api',
+        to: '/account/settings/api',
+        permission: 'account.api_keys.view',
+        trail: ['menu.settings'],
+      },
+      {
         label: 'menu.providers',
         to: '/account/sending/providers',
         permission: 'sending.providers.view',
@@ -99,6 +106,15 @@ export const menu: readonly MenuSection[] = [
         permission: 'account.audit_log.view',
       },
       { label: 'menu.operations', short: 'menu.operations-short', to: '/account/operations' },
+    ],
+  },
+  {
+    label: 'menu.instance',
+    icon: IconBuildingSkyscraper,
+    entries: [
+      { label: 'menu.accounts', to: '/instance/accounts', permission: 'operator.accounts.view' },
+      { label: 'menu.approvals', to: '/instance/approvals', permission: 'operator.approvals.decide' },
+      { label: 'menu.staff', to: '/instance/staff', permission: 'operator.staff.manage' },
     ],
   },
   {

@@ -62,7 +62,9 @@ export const createSupportGrant = route({
   tag: 'Security',
   access: 'account.support_access.manage',
   stepUp: 'general',
-  body: Obj({ hours: Type.Optional(Type.Union([1, 8, 24, 168].map((hours) => Type.Literal(hours)))) }),
+  body: Obj({
+    hours: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(8), Type.Literal(24), Type.Literal(168)])),
+  }),
   records: ['support_access.granted'],
   reply: { 201: SupportGrant },
 })

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { OperatorAccessSection } from '../instance/index.ts'
 import { IpSection } from './ip/ip-section.tsx'
 import { MfaSection } from './mfa/mfa-section.tsx'
 
@@ -6,4 +7,5 @@ import { MfaSection } from './mfa/mfa-section.tsx'
 export const securitySections: readonly { readonly id: string; readonly part: ComponentType }[] = [
   { id: 'ip', part: IpSection },
   { id: 'mfa', part: MfaSection },
+  { id: 'operator', part: OperatorAccessSection },
 ]

@@ -30,4 +30,7 @@ export const menu = {
   help: 'Hilfe',
   'api-documentation': 'API-Dokumentation',
   instance: 'Instanz',
+  accounts: 'Konten',
+  staff: 'Mitarbeiter',
+  api: 'API',
 } as const satisfies Translation<typeof english>

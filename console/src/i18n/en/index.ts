@@ -1,5 +1,6 @@
 import { account } from './account.ts'
 import { apiDocs } from './api-docs.ts'
+import { apiKeys } from './api-keys.ts'
 import { approvals } from './approvals.ts'
 import { audience } from './audience.ts'
 import { audit } from './audit.ts'
@@ -16,6 +17,7 @@ import { groups } from './groups.ts'
 import { home } from './home.ts'
 import { importCodes } from './import-codes.ts'
 import { imports } from './imports.ts'
+import { instance } from './instance.ts'
 import { launch } from './launch.ts'
 import { links } from './links.ts'
 import { menu } from './menu.ts'
@@ -80,6 +82,8 @@ export const catalogue = {
   simulator,
   providers,
   'api-docs': apiDocs,
+  'api-keys': apiKeys,
+  instance,
   states,
   'system-mailbox': systemMailbox,
   users,

@@ -27,4 +27,7 @@ export const menu = {
   help: 'Help',
   'api-documentation': 'API documentation',
   instance: 'Instance',
+  accounts: 'Accounts',
+  staff: 'Staff',
+  api: 'API',
 } as const

@@ -30,4 +30,7 @@ export const menu = {
   help: 'Pomoc',
   'api-documentation': 'Dokumentacja API',
   instance: 'Instancja',
+  accounts: 'Konta',
+  staff: 'Obsługa',
+  api: 'API',
 } as const satisfies Translation<typeof english>

@@ -1,0 +1,1 @@
+export { OperatorAccessSection } from './operator-access-section.tsx'
