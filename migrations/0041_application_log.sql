@@ -194,7 +194,8 @@ end $$;
 revoke execute on function list_audit_months(timestamptz), drop_audit_month(date) from public;
 grant execute on function list_audit_months(timestamptz), drop_audit_month(date) to campanile_app;
 
--- As before; a month of the application log also refuses to be emptied.
+-- As before; a month of the application log also refuses to be emptied, and a month whose rows came before it stays
+-- in the default partition instead of stopping all the others.
 create or replace function ensure_partitions(at timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -212,14 +213,17 @@ begin
       month_start := (date_trunc('month', at at time zone 'UTC') + make_interval(months => i))::date;
       child := parent.relname || to_char(month_start, '_YYYY_MM');
       if to_regclass('public.' || child) is null then
-        execute format('create table %I partition of %s for values from (%L) to (%L)', child, parent.name,
-          month_start, (month_start + interval '1 month')::date);
-        execute format('alter table %I enable row level security', child);
-        execute format('alter table %I force row level security', child);
-        execute format('create policy own_account on %I using (account_id = current_account()) with check (account_id = current_account())', child);
-        if parent.relname = 'audit_entries' then
-          execute format('create trigger audit_no_truncate before truncate on %I for each statement execute function refuse_audit_change()', child);
-        end if;
+        begin
+          execute format('create table %I partition of %s for values from (%L) to (%L)', child, parent.name,
+            month_start, (month_start + interval '1 month')::date);
+          execute format('alter table %I enable row level security', child);
+          execute format('alter table %I force row level security', child);
+          execute format('create policy own_account on %I using (account_id = current_account()) with check (account_id = current_account())', child);
+          if parent.relname = 'audit_entries' then
+            execute format('create trigger audit_no_truncate before truncate on %I for each statement execute function refuse_audit_change()', child);
+          end if;
+        exception when check_violation then null;
+        end;
       end if;
     end loop;
   end loop;

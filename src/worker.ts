@@ -6,6 +6,7 @@ import { campaignSource, planCampaign, sweepCampaigns, testSource } from './camp
 import { contactOperations } from './contacts/index.ts'
 import { demoOperations } from './demo/index.ts'
 import type { Deps } from './http/deps.ts'
+import { keepPartitions } from './instance/index.ts'
 import type { JobList } from './jobs/index.ts'
 import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
@@ -36,6 +37,7 @@ export const jobs: JobList = {
 
 /** What is due by the clock; each part is idempotent and safe on several nodes at once. */
 const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
+  keepPartitions,
   requeueDueOperations,
   recoverExpiredLeases,
   resolveOverdueUncertain,

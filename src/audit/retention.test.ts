@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { inAccount } from '../db/pool.ts'
-import { preparePartitions } from '../instance/index.ts'
 import { startTestApp } from '../test/app.ts'
 import { bySystem } from './entry.ts'
 import { record } from './record.ts'
@@ -22,7 +21,6 @@ const actions = async (): Promise<string[]> => {
 it('whole months go after 24, leave a signed checkpoint, and the rest still verifies', async () => {
   await write('group.created')
   await app.advance(23 * monthSeconds)
-  await preparePartitions(app.deps)
   await write('group.deleted')
   expect(await actions()).toContain('group.created')
   await app.advance(3 * monthSeconds)

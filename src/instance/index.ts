@@ -9,6 +9,23 @@ export const preparePartitions = async (deps: Deps): Promise<void> => {
   await ensurePartitions(deps.db)
 }
 
+const preparedFor = new WeakMap<Deps, string>()
+
+/**
+ * Part of the sweep, before everything that writes: a new month, or a jump of the test clock, finds its partitions.
+ * A failure is told and tried again; rows go to the default partition meanwhile.
+ */
+export const keepPartitions = async (deps: Deps): Promise<void> => {
+  const month = deps.clock.now().toISOString().slice(0, 'yyyy-mm'.length)
+  if (preparedFor.get(deps) === month) return
+  try {
+    await preparePartitions(deps)
+    preparedFor.set(deps, month)
+  } catch (error) {
+    deps.log.warn({ err: error }, 'the partitions of this month could not be made yet')
+  }
+}
+
 export const beatNode = async (deps: Deps, nodeId: string): Promise<void> => {
   const node = {
     id: nodeId,
