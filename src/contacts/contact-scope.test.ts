@@ -62,6 +62,18 @@ test('what would leave the scope is refused, what stays in it works', async () =
   expect((await client.patch(`/contacts/${berta}`, { first_name: 'X' })).status).toBe(404)
 })
 
+test('a campaign cannot be aimed at a group beyond the scope', async () => {
+  const campaign = await client.post('/campaigns', { name: 'Offer', channel: 'email' })
+  const aim = (group: string) =>
+    client.patch(
+      `/campaigns/${campaign.body.id}`,
+      { audience: { group_ids: [group] } },
+      { 'if-match': `"${campaign.body.version}"` },
+    )
+  expect((await aim(groupB)).status).toBe(422)
+  expect((await aim(groupA)).status).toBe(200)
+})
+
 test('the scope is judged on the next request and goes when it is lifted', async () => {
   await owner.put(`/users/${scoped.id}/roles`, {
     role_ids: [roles['campaign_manager']],
