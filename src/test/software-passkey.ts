@@ -38,9 +38,14 @@ export type Twist = {
 type Options = { readonly challenge: string }
 
 /** An authenticator in software, for what no browser would do: wrong origins, missing verification, falling counters. */
-export const softwarePasskey = (home: { origin: string; rpId: string; synced?: boolean }) => {
+export const softwarePasskey = (home: {
+  origin: string
+  rpId: string
+  synced?: boolean
+  idBytes?: number
+}) => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const id = randomBytes(32)
+  const id = randomBytes(home.idBytes ?? 32)
   let counter = 0
   const flags = (twist: Twist, attested: number): number =>
     0x01 | (twist.unverified ? 0 : 0x04) | (home.synced ? 0x18 : 0) | attested

@@ -78,6 +78,24 @@ describe('multi-factor authentication upon login of a user', () => {
     expect((await outbox(app, email, 'mfa_changed')).length).toBeGreaterThan(0)
   })
 
+  test('chosen at the invitation, is asked for from the first sign-in on', async () => {
+    const roles = await app.owner.get('/roles')
+    const sender = roles.body.data.find((role: { key: string }) => role.key === 'sender').id
+    const email = 'invited@acme.test'
+    const invited = await app.owner.post('/invitations', {
+      email,
+      first_name: 'Iza',
+      last_name: 'Invited',
+      role_ids: [sender],
+      mfa_setting: 'email',
+    })
+    expect(invited.status).toBe(201)
+    const [mail] = await outbox(app, email, 'invitation')
+    const accepted = await app.nobody.post('/invitations/accept', { token: mail?.token, password })
+    expect(accepted.status).toBe(200)
+    expect((await signIn(email)).body).toMatchObject({ status: 'challenge', challenge: { method: 'email' } })
+  })
+
   test('by SMS: asks for a number; one that is unproven is proven by the first right code', async () => {
     const { id, email } = await aColleague(app, app.owner)
     expect((await set(id, 'sms')).body.code).toBe('phone_required')

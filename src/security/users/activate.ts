@@ -5,6 +5,8 @@ import type { Where } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { conflict } from '../../http/errors.ts'
 import { killLinks, linkRefused } from '../links/index.ts'
+import { findPersonRow } from '../mfa/queries.ts'
+import { applySetting } from '../mfa/setting.ts'
 import { isGe15 } from '../passwords/sealed-password.ts'
 import { type Activation, activateUser } from './queries.ts'
 
@@ -44,6 +46,10 @@ export const activateNewcomer = async (
   const user = await activateUser(trx, accountId, userId, activation)
   if (!user) throw linkRefused()
   await killLinks(trx, accountId, userId)
+  // The address is proven now, so what an administrator chose at the invitation can be asked for.
+  const person = await findPersonRow(trx, accountId, userId)
+  if (person && person.mfa_setting !== 'off')
+    await applySetting(trx, deps, accountId, person, person.mfa_setting)
   const name = `${user.first_name} ${user.last_name}`
   await record(trx, deps, byVisitor(accountId, where, { userId, name }), {
     action: given.action,

@@ -94,6 +94,13 @@ describe('binding a passkey', () => {
     expect([answer.status, answer.body.code]).toEqual([403, 'credential_refused'])
   })
 
+  test('one whose id is longer than any may be is refused', async () => {
+    const { id, options } = await begin(app.owner)
+    const credential = softwarePasskey({ ...home, idBytes: 4_000 }).register(options)
+    const answer = await app.owner.post('/me/factors/passkeys', { id, credential })
+    expect([answer.status, answer.body.code]).toEqual([403, 'credential_refused'])
+  })
+
   test('both spellings of the loopback origin are ours', async () => {
     const { client } = await aColleague(app, app.owner)
     const { id, options } = await begin(client)

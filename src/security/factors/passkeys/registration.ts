@@ -51,6 +51,10 @@ export const registrationOptions = async (
   return { options, challenge: options.challenge, known: known.length }
 }
 
+/** WebAuthn level 3 §4: a credential id has at most 1023 bytes; §5.8.4: the transports there are. */
+const idBytesMax = 1_023
+const transportsKnown = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'internal', 'cable']
+
 /** What is stored of a new passkey; null when anything of it does not fit. */
 export const verifyRegistration = async (
   deps: Deps,
@@ -69,11 +73,13 @@ export const verifyRegistration = async (
     })
     if (!verified) return null
     const made = registrationInfo.credential
+    const credentialId = Buffer.from(made.id, 'base64url')
+    if (credentialId.length === 0 || credentialId.length > idBytesMax) return null
     return {
-      credentialId: Buffer.from(made.id, 'base64url'),
+      credentialId,
       publicKey: Buffer.from(made.publicKey),
       counter: made.counter,
-      transports: (made.transports ?? []).slice(0, 10),
+      transports: transportsKnown.filter((known) => made.transports?.includes(known)),
       backupEligible: registrationInfo.credentialDeviceType === 'multiDevice',
       backedUp: registrationInfo.credentialBackedUp,
     }
