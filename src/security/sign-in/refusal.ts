@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { byVisitor, recordOutside } from '../../audit/index.ts'
+import { recordDeniedSignIn } from '../../audit/index.ts'
 import { instanceAccountId } from '../../db/pool.ts'
 import type { Where } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -16,11 +16,8 @@ type Denied = {
 }
 
 /** A refused sign-in stands in the log of the account it aimed at; one at nobody in the operator's. */
-export const recordDenied = (deps: Deps, denied: Denied): Promise<void> => {
-  const { login, reason, where } = denied
-  const by = byVisitor(denied.accountId ?? instanceAccountId, where, { userId: denied.userId ?? null, login })
-  return recordOutside(deps, by, { action: 'login.denied', result: 'denied', reason })
-}
+export const recordDenied = (deps: Deps, denied: Denied): Promise<void> =>
+  recordDeniedSignIn(deps, { ...denied, accountId: denied.accountId ?? instanceAccountId })
 
 export const signInRefused = (): AppError => new AppError('sign_in_refused', 401)
 
