@@ -36,18 +36,13 @@ export const readSecurityEntitlements = (work: StaffWork, id: string): Promise<S
     version: account.entitlements_version,
   }))
 
-/** A setting is met by its method and by every stronger one. */
-const meets = (setting: string): readonly Method[] =>
-  methods.slice(Math.max(0, (methods as readonly string[]).indexOf(setting)))
-
 /** @throws AppError 422 `methods_empty`: an empty intersection is refused at save and never means "no factor". */
 const checkMethods = async (trx: Trx, accountId: string, granted: readonly Method[]): Promise<void> => {
   const chosen = await listMfaChoices(trx, accountId)
   const left = granted.filter((method) => chosen.methods === null || chosen.methods.includes(method))
   if (left.length === 0) throw unprocessable('methods_empty')
-  const without = chosen.users.filter(
-    ({ setting }) => !meets(setting).some((method) => left.includes(method)),
-  )
+  // A setting outside what is left is refused as well, though something stronger would meet it (security.md §3.1).
+  const without = chosen.users.filter(({ setting }) => !left.some((method) => method === setting))
   if (without.length > 0) throw unprocessable('methods_empty', '', { users: without.map(({ id }) => id) })
 }
 

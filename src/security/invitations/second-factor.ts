@@ -2,7 +2,7 @@ import type { Trx } from '../../db/pool.ts'
 import { AppError, unprocessable } from '../../http/errors.ts'
 import { type Setting, settings } from '../mfa/contract.ts'
 import { findAccountPolicy, findGrant } from '../mfa/grant.ts'
-import { allowedMethods, strengthOf } from '../mfa/policy.ts'
+import { allowedMethods } from '../mfa/policy.ts'
 
 /**
  * What the invited person will be asked at sign-in, by the rules of the same setting of a user (security.md §3.1).
@@ -19,8 +19,6 @@ export const checkInvitedSetting = async (
   if (!grant.entitled) throw new AppError('mfa_not_entitled', 403)
   if (setting === 'sms' && phone === null) throw unprocessable('phone_required')
   const allowed = allowedMethods(grant, await findAccountPolicy(trx, accountId))
-  const meets = allowed.some(
-    (method) => setting === 'own_choice' || strengthOf(method) >= strengthOf(setting as typeof method),
-  )
+  const meets = allowed.some((method) => setting === 'own_choice' || setting === method)
   if (!meets) throw unprocessable('methods_empty')
 }
