@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { addIpEntry, deleteIpEntry, listIpEntries } from '../../../../src/security/network/contract.ts'
@@ -50,42 +50,44 @@ export const PersonalEntries = ({ userId }: { readonly userId: string }) => {
     if (await acts.add(draft)) setDraft(emptyDraft)
   }
   return (
-    <Stack gap="sm" component="section" aria-label={t('networks.personal-title')}>
-      <Title order={2}>{t('networks.personal-title')}</Title>
-      <Text size="sm" c="dimmed" maw="72ch">
-        {t('networks.personal-text')}
-      </Text>
-      {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? (
-        error === null ? (
-          <RowsSkeleton rows={2} />
-        ) : null
-      ) : (
-        <NetworkRows
-          rows={data.data}
-          onDelete={editable ? (id) => void acts.remove(id) : null}
-          empty={t('networks.personal-empty')}
-        />
-      )}
-      {editable ? (
-        <Stack component="form" gap="xs" onSubmit={(event) => void submit(event)}>
-          <Group align="flex-end" gap="sm">
-            <TextInput
-              flex={1}
-              miw={200}
-              label={t('networks.field')}
-              value={draft.address}
-              autoComplete="off"
-              onChange={(event) => setDraft({ ...draft, address: event.currentTarget.value })}
-            />
-            <Button type="submit" disabled={draft.address.trim() === ''}>
-              {t('networks.add')}
-            </Button>
-          </Group>
-          <EntryFields draft={draft} onChange={setDraft} personal />
-        </Stack>
-      ) : null}
-      {acts.error === null ? null : <ErrorState error={acts.error} />}
-    </Stack>
+    <Card withBorder padding="lg" component="section" aria-label={t('networks.personal-title')}>
+      <Stack gap="sm">
+        <Title order={2}>{t('networks.personal-title')}</Title>
+        <Text size="sm" c="dimmed" maw="72ch">
+          {t('networks.personal-text')}
+        </Text>
+        {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
+        {data === undefined ? (
+          error === null ? (
+            <RowsSkeleton rows={2} />
+          ) : null
+        ) : (
+          <NetworkRows
+            rows={data.data}
+            onDelete={editable ? (id) => void acts.remove(id) : null}
+            empty={t('networks.personal-empty')}
+          />
+        )}
+        {editable ? (
+          <Stack component="form" gap="xs" onSubmit={(event) => void submit(event)}>
+            <Group align="flex-end" gap="sm">
+              <TextInput
+                flex={1}
+                miw={200}
+                label={t('networks.field')}
+                value={draft.address}
+                autoComplete="off"
+                onChange={(event) => setDraft({ ...draft, address: event.currentTarget.value })}
+              />
+              <Button type="submit" disabled={draft.address.trim() === ''}>
+                {t('networks.add')}
+              </Button>
+            </Group>
+            <EntryFields draft={draft} onChange={setDraft} personal />
+          </Stack>
+        ) : null}
+        {acts.error === null ? null : <ErrorState error={acts.error} />}
+      </Stack>
+    </Card>
   )
 }

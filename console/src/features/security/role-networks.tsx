@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { ReplyOf } from '../../../../src/http/contract.ts'
@@ -97,22 +97,24 @@ export const RoleNetworks = ({ roleId }: { readonly roleId: string }) => {
   const { data, error, refetch } = useQuery(read(getRoleIpList, { params: { id: roleId } }))
   const policy = useQuery(read(getIpPolicy))
   return (
-    <Stack gap="sm" component="section" aria-label={t('networks.role-title')}>
-      <Title order={2}>{t('networks.role-title')}</Title>
-      <Text size="sm" c="dimmed" maw="72ch">
-        {t('networks.role-text')}
-      </Text>
-      {policy.data !== undefined && policy.data.state !== 'enforce' && (data?.data.length ?? 0) > 0 ? (
-        <Alert color="yellow">{t('networks.warn-not_enforced')}</Alert>
-      ) : null}
-      {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? (
-        error === null ? (
-          <RowsSkeleton rows={2} />
-        ) : null
-      ) : (
-        <Editor roleId={roleId} list={data} />
-      )}
-    </Stack>
+    <Card withBorder padding="lg" component="section" aria-label={t('networks.role-title')}>
+      <Stack gap="sm">
+        <Title order={2}>{t('networks.role-title')}</Title>
+        <Text size="sm" c="dimmed" maw="72ch">
+          {t('networks.role-text')}
+        </Text>
+        {policy.data !== undefined && policy.data.state !== 'enforce' && (data?.data.length ?? 0) > 0 ? (
+          <Alert color="yellow">{t('networks.warn-not_enforced')}</Alert>
+        ) : null}
+        {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
+        {data === undefined ? (
+          error === null ? (
+            <RowsSkeleton rows={2} />
+          ) : null
+        ) : (
+          <Editor roleId={roleId} list={data} />
+        )}
+      </Stack>
+    </Card>
   )
 }
