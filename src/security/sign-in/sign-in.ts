@@ -1,6 +1,7 @@
-import { inAccount } from '../../db/pool.ts'
+import { inAccount, type Trx } from '../../db/pool.ts'
 import { whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
+import { circumstances, notifyAdministrators } from '../../system-stream/index.ts'
 import type { Challenge } from '../challenges/contract.ts'
 import { bindBrowser, openChallenge } from '../challenges/engine.ts'
 import type { Session } from '../contract.ts'
@@ -39,8 +40,22 @@ const open = async (
     amr: how.amr,
     limited,
   }
-  const session = await inAccount(deps.db, account.account_id, (trx) => completeSignIn(trx, deps, done, http))
+  const session = await inAccount(deps.db, account.account_id, async (trx) => {
+    if (how.limited === 'after_reset') await tellAfterReset(trx, deps, found, http)
+    return completeSignIn(trx, deps, done, http)
+  })
   return { status: 'signed_in', session, next }
+}
+
+/** One mailbox opened the way in: those who can vouch for the person hear of it (security.md §3.5). */
+const tellAfterReset = (trx: Trx, deps: Deps, { user, account }: FoundPerson, http: Http): Promise<void> => {
+  const at = circumstances(deps, whereOf(http.request))
+  return notifyAdministrators(trx, deps, {
+    accountId: account.account_id,
+    exceptUserId: user.id,
+    kind: 'mfa_changed',
+    values: { ...at, about: user.email, change: 'reset' },
+  })
 }
 
 /** A browser the person trusted within the days the account allows; staff never, for theirs are none. */
