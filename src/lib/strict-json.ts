@@ -1,5 +1,8 @@
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
+/** No body of ours nests half as deep; whoever walks a value later may call himself that often. */
+const depthMax = 100
+
 /** Thrown for anything that is not exactly one well-formed JSON value (security.md §4.9, Transport). */
 export class MalformedJson extends Error {}
 
@@ -33,6 +36,7 @@ const refuseKeys = (text: string): void => {
     else if (sign === '[') stack.push({ keys: null, expectsKey: false })
     else if (sign === '}' || sign === ']') stack.pop()
     else if (sign === ',' && frame?.keys) frame.expectsKey = true
+    if (stack.length > depthMax) throw new MalformedJson('nested too deeply')
     at += 1
   }
 }
