@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inAccount } from '../../db/pool.ts'
 import { type Client, makeClient, password, startTestApp } from '../../test/app.ts'
-import { grantMfa, lastCode, otherThan, outbox } from '../../test/second-factor.ts'
+import { grantMfa, lastCode, otherThan, outbox, setSetting } from '../../test/second-factor.ts'
 
 const app = await startTestApp()
 const login = 'owner@acme.test'
@@ -170,6 +170,14 @@ describe('a sign-in with a mailed code', () => {
     await set(true)
     expect(answer.body.code).toBe('challenge_closed')
     expect((await verify(client, id, code)).body.code).toBe('challenge_closed')
+  })
+
+  it('is closed when the rule was raised meanwhile', async () => {
+    const { client, id, code } = await begin()
+    await setSetting(app, app.accountId, app.ownerId, 'totp')
+    const answer = await verify(client, id, code)
+    await setSetting(app, app.accountId, app.ownerId, 'email')
+    expect(answer.body.code).toBe('challenge_closed')
   })
 
   it('never shows a code in an answer', async () => {

@@ -6,6 +6,7 @@ import { circumstances, notify } from '../../system-stream/index.ts'
 import {
   browserBinding,
   type ChallengeRow,
+  challengeClosed,
   type Proof,
   type Proven,
   verifyChallenge,
@@ -69,6 +70,8 @@ const sessionOf = async (trx: Trx, deps: Deps, proven: Proven, http: Http): Prom
     return { ...done, limited: 'break_glass', limitedUntil: await openBreakGlass(trx, deps, proven, http) }
   if (proven.recoveryCodesLeft !== null) return { ...done, limited: 'recovery' }
   const state = await findMfaState(trx, deps, accountId, person.id)
+  // The rule may have been raised since the question was asked: what was answered must still be what is asked for.
+  if (state?.required && !state.ask.some(({ type }) => type === row.method)) throw challengeClosed('browser')
   if (state && !state.met) return { ...done, limited: 'recovery' }
   return { ...done, limited: user?.password_change_required ? 'password_change' : null }
 }
