@@ -11,6 +11,7 @@ const features = [
   'security',
   'operator',
   'operations',
+  'webhooks',
   'audit-exports',
   'contacts',
   'content',

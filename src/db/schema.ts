@@ -1238,6 +1238,67 @@ export type Users = {
   disabled_at: Timestamp | null
 }
 
+export type WebhookCursors = {
+  account_id: string
+  audit_seq: number
+}
+
+export type WebhookDeliveries = {
+  account_id: string
+  id: string
+  at: Generated<Timestamp>
+  endpoint_id: string
+  event_id: string
+  event_type: string
+  event_at: Timestamp
+  attempt: Generated<number>
+  target: Generated<string>
+  state: Generated<string>
+  replay: Generated<boolean>
+  next_at: Timestamp | null
+  lease: string | null
+  lease_until: Timestamp | null
+  attempted_at: Timestamp | null
+  status_code: number | null
+  duration_ms: number | null
+  failure: string | null
+  excerpt: Generated<string>
+}
+
+export type WebhookEndpoints = {
+  account_id: string
+  id: string
+  name: string
+  url: string
+  secondary_url: string | null
+  events: string[]
+  auth_type: Generated<string>
+  auth_sealed: Buffer | null
+  secret_sealed: Buffer
+  old_secret_sealed: Buffer | null
+  old_secret_until: Timestamp | null
+  retry_rule: Generated<string>
+  personal_data: Generated<string>
+  enabled: Generated<boolean>
+  disabled_reason: string | null
+  proven_at: Timestamp | null
+  failing_since: Timestamp | null
+  last_status: number | null
+  last_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export type WebhookEvents = {
+  account_id: string
+  id: string
+  at: Generated<Timestamp>
+  type: string
+  payload: Json
+  sequence: number | null
+}
+
 export type Schema = {
   account_security: AccountSecurity
   accounts: Accounts
@@ -1325,4 +1386,8 @@ export type Schema = {
   user_permissions: UserPermissions
   user_roles: UserRoles
   users: Users
+  webhook_cursors: WebhookCursors
+  webhook_deliveries: WebhookDeliveries
+  webhook_endpoints: WebhookEndpoints
+  webhook_events: WebhookEvents
 }
