@@ -3,6 +3,7 @@ import { inAccount } from '../../db/pool.ts'
 import { notFound } from '../../http/errors.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
 import { endOtherSessions, endOwnSession, getSession, listOwnSessions, signOut } from '../contract.ts'
+import { dropTrustedDevices } from '../devices/index.ts'
 import { clearSessionCookie } from './cookies.ts'
 import { describeSession } from './open.ts'
 import { listSessions } from './queries.ts'
@@ -52,6 +53,7 @@ export const sessionRoutes = (scope: ServeScope): void => {
   serve(scope, endOtherSessions, async ({ actor }) => {
     const ended = await inAccount(deps.db, actor.accountId, async (trx) => {
       const count = await endSessions(trx, actor.accountId, actor.userId, { exceptId: actor.sessionId })
+      await dropTrustedDevices(trx, actor.accountId, actor.userId)
       await record(trx, deps, byActor(actor), {
         action: 'session.ended',
         object: { type: 'user', id: actor.userId },

@@ -177,6 +177,12 @@ describe('a trusted browser', () => {
     await setDays(30)
   })
 
+  it('ends when the person has signed out everywhere else', async () => {
+    const client = await trusted()
+    expect((await client.post('/me/sessions/end-others')).status).toBe(200)
+    expect((await signIn(client)).body.status).toBe('challenge')
+  })
+
   it('can be taken away, one or all', async () => {
     const client = await trusted()
     const { data } = (await client.get('/me/trusted-devices')).body

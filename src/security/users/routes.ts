@@ -2,6 +2,7 @@ import { byActor, record } from '../../audit/index.ts'
 import { inAccount } from '../../db/pool.ts'
 import { pageById } from '../../http/id-page.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
+import { dropTrustedDevices } from '../devices/index.ts'
 import { listSessions } from '../sessions/queries.ts'
 import { bumpEpoch, endSessions } from '../sessions/session.ts'
 import { setRights } from './assign.ts'
@@ -51,6 +52,7 @@ const sessionRoutesOf = (scope: ServeScope): void => {
       await getUserView(trx, actor.accountId, params.id)
       await bumpEpoch(trx, actor.accountId, params.id)
       const ended = await endSessions(trx, actor.accountId, params.id)
+      await dropTrustedDevices(trx, actor.accountId, params.id)
       await record(trx, deps, byActor(actor), {
         action: 'session.ended',
         object: { type: 'user', id: params.id },
