@@ -8,6 +8,7 @@ import { DemoData } from './demo-data.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { InstanceHome } from './instance-home.tsx'
 import { LastCampaigns } from './last-campaigns.tsx'
+import { Protect } from './protect.tsx'
 import { isUnderWay } from './steps-done.ts'
 import { useLastCampaigns } from './use-last-campaigns.ts'
 
@@ -36,6 +37,7 @@ const AccountHome = ({ firstName }: { readonly firstName: string }) => {
         <CardSkeleton />
       ) : (
         <Stack gap="lg">
+          <Protect />
           {underWay ? null : <FirstSteps campaigns={campaigns} />}
           {campaigns.length > 0 ? <LastCampaigns campaigns={campaigns} /> : null}
           <DemoData />

@@ -6,32 +6,51 @@ import { readDraft, useDraft } from '../../lib/draft.ts'
 import { passwordLength } from '../../ui/password-field.tsx'
 
 type Person = { first_name: string; last_name: string; email: string; login: string; password: string }
-export type SetupValues = { staff: Person; account: { name: string }; owner: Person; demo_data: boolean }
+export type SetupValues = {
+  staff: Person & { totp_code: string }
+  account: { name: string }
+  owner: Person
+  grant_mfa: boolean
+  restrict_to_current_address: boolean
+  demo_data: boolean
+}
 export type SetupForm = UseFormReturnType<SetupValues>
 
 const nobody: Person = { first_name: '', last_name: '', email: '', login: '', password: '' }
-const empty: SetupValues = { staff: nobody, account: { name: '' }, owner: nobody, demo_data: true }
+const empty: SetupValues = {
+  staff: { ...nobody, totp_code: '' },
+  account: { name: '' },
+  owner: nobody,
+  grant_mfa: true,
+  restrict_to_current_address: false,
+  demo_data: true,
+}
 const draftName = 'setup'
 
 /** Fields of each step, by which an error finds its step. */
 export const stepOfPath = (path: string): number => {
+  if (path === 'staff.totp_code') return 2
   if (path.startsWith('staff')) return 1
-  return path.startsWith('account') || path.startsWith('owner') ? 2 : 3
+  return path.startsWith('account') || path.startsWith('owner') ? 3 : 4
 }
 
 const withoutPasswords = (values: SetupValues): SetupValues => ({
   ...values,
-  staff: { ...values.staff, password: '' },
+  staff: { ...values.staff, password: '', totp_code: '' },
   owner: { ...values.owner, password: '' },
 })
 
 export const toSetupBody = (token: string, values: SetupValues): BodyOf<typeof completeSetup> => {
   const { login, ...owner } = values.owner
+  const { totp_code, ...staff } = values.staff
+  const code = totp_code.replaceAll(/[\s-]/g, '')
   return {
     token,
-    staff: values.staff,
+    staff: code === '' ? staff : { ...staff, totp_code: code },
     account: values.account,
     owner: login.trim() === '' ? owner : { ...owner, login },
+    grant_mfa: values.grant_mfa,
+    restrict_to_current_address: values.restrict_to_current_address,
     demo_data: values.demo_data,
   }
 }
@@ -48,15 +67,21 @@ const useRules = () => {
   }
 }
 
-export const useSetupForm = () => {
+export const useSetupForm = (codeRequired: boolean) => {
   const { keep, drop } = useDraft<SetupValues>(draftName)
   const { filled, email, password, name } = useRules()
   const names = { first_name: filled, last_name: filled, email }
   const form = useForm<SetupValues>({
-    initialValues: readDraft<SetupValues>(draftName) ?? empty,
+    // A draft of an older page lacks what came later.
+    initialValues: { ...empty, ...readDraft<SetupValues>(draftName) },
     onValuesChange: (values) => keep(withoutPasswords(values)),
     validate: {
-      staff: { ...names, login: filled, password },
+      staff: {
+        ...names,
+        login: filled,
+        password,
+        totp_code: (code) => (codeRequired ? filled(code) : null),
+      },
       account: { name },
       owner: { ...names, password },
     },

@@ -55,7 +55,7 @@ const WithToken = ({ token }: { readonly token: string }) => {
     return <DeadEnd title={t('setup.refused-title')} text={t('setup.refused-text')} />
   }
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />
-  return data === undefined ? <RowsSkeleton /> : <SetupWizard token={token} publicUrl={data.public_url} />
+  return data === undefined ? <RowsSkeleton /> : <SetupWizard token={token} offer={data} />
 }
 
 export const SetupPage = () => {

@@ -1,12 +1,14 @@
 import { Button, Card, Group, Stack, Text } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import { completeSetup } from '../../../../src/security/setup/contract.ts'
+import type { ReplyOf } from '../../../../src/http/contract.ts'
+import { completeSetup, type inspectSetup } from '../../../../src/security/setup/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { useSubmit } from '../../ui/submit.ts'
 import { AccountStep } from './account-step.tsx'
+import { AppStep } from './app-step.tsx'
 import { LastStep } from './last-step.tsx'
 import { usePersonLabels } from './person-fields.tsx'
 import { type SetupForm, stepOfPath, toSetupBody, useSetupForm } from './setup-form.ts'
@@ -15,9 +17,10 @@ import classes from './setup-wizard.module.css'
 import { StaffStep } from './staff-step.tsx'
 import { WelcomeStep } from './welcome-step.tsx'
 
-const stepsCount = 4
+const stepsCount = 5
 const lastStep = stepsCount - 1
-const stepFields = [[], ['staff'], ['account', 'owner'], []] as const
+const appStep = 2
+const codeField = 'staff.totp_code'
 
 const Steps = ({ step }: { readonly step: number }) => {
   const { t } = useTexts()
@@ -39,21 +42,20 @@ const Steps = ({ step }: { readonly step: number }) => {
 /** Checks only what stands on the step; the rest has its turn later. */
 const isStepValid = (form: SetupForm, step: number): boolean => {
   const { errors } = form.validate()
-  const own = Object.entries(errors).filter(([path]) =>
-    stepFields[step]?.some((field) => path.startsWith(field)),
-  )
+  const own = Object.entries(errors).filter(([path]) => stepOfPath(path) === step)
   form.setErrors(Object.fromEntries(own))
   const first = own[0]?.[0]
   if (first !== undefined) form.getInputNode(first)?.focus()
   return first === undefined
 }
 
-type Props = { readonly token: string; readonly publicUrl: string }
+export type SetupOffer = ReplyOf<typeof inspectSetup>
+type Props = { readonly token: string; readonly offer: SetupOffer }
 
-export const SetupWizard = ({ token, publicUrl }: Props) => {
+export const SetupWizard = ({ token, offer }: Props) => {
   const { t } = useTexts()
   const router = useRouter()
-  const { form, dropDraft } = useSetupForm()
+  const { form, dropDraft } = useSetupForm(offer.totp_required)
   const [step, setStep] = useState(0)
   const labels = usePersonLabels()
   const { busy, error, submit } = useSubmit(
@@ -65,7 +67,10 @@ export const SetupWizard = ({ token, publicUrl }: Props) => {
       const login = values.owner.login.trim() || values.owner.email.trim()
       await router.navigate({ to: '/sign-in', search: { login, from: 'setup' } as never })
     },
-    { codes: { login_taken: 'owner.login' }, onErrors: ([first]) => first && setStep(stepOfPath(first)) },
+    {
+      codes: { login_taken: 'owner.login', totp_required: codeField },
+      onErrors: ([first]) => first && setStep(stepOfPath(first)),
+    },
   )
   const forward = () => isStepValid(form, step) && setStep(step + 1)
   const onSubmit: typeof submit = (event) => {
@@ -79,10 +84,11 @@ export const SetupWizard = ({ token, publicUrl }: Props) => {
         <Steps step={step} />
         <FormProblems form={form} error={error} labels={labels} />
         <Card withBorder p={{ base: 'md', xs: 'xl' }}>
-          {step === 0 ? <WelcomeStep publicUrl={publicUrl} /> : null}
+          {step === 0 ? <WelcomeStep publicUrl={offer.public_url} /> : null}
           {step === 1 ? <StaffStep form={form} /> : null}
-          {step === 2 ? <AccountStep form={form} /> : null}
-          {step === lastStep ? <LastStep form={form} /> : null}
+          {step === appStep ? <AppStep form={form} offer={offer} /> : null}
+          {step === appStep + 1 ? <AccountStep form={form} /> : null}
+          {step === lastStep ? <LastStep form={form} offer={offer} /> : null}
         </Card>
         <Group justify="space-between">
           <Button variant="default" onClick={() => setStep(step - 1)} disabled={step === 0 || busy}>

@@ -6,7 +6,7 @@ export const setup = {
   step: 'Schritt {step} von {steps}',
   'welcome-title': 'Willkommen bei Campanile',
   'welcome-text':
-    'Drei kurze Schritte: eine Person, die diese Installation betreut, Ihr Konto mit Inhaber und, wenn Sie mögen, Beispieldaten zum Umsehen. Es dauert zwei Minuten.',
+    'Vier kurze Schritte: eine Person, die diese Installation betreut, und der Schutz ihrer Anmeldung, Ihr Konto mit Inhaber und, wenn Sie mögen, Beispieldaten zum Umsehen. Es dauert drei Minuten.',
   'public-url': 'Öffentliche Adresse',
   'public-url-text':
     'Unter dieser Adresse antwortet die Konsole. Links in Nachrichten und Vorschauen haben eine eigene Adresse, die Ihre Empfänger erreichen müssen.',
@@ -50,4 +50,21 @@ export const setup = {
   'done-title': 'Die Einrichtung ist abgeschlossen',
   'done-text': 'Diese Installation wurde schon eingerichtet.',
   'to-sign-in': 'Zur Anmeldung',
+  'app-title': 'Diese Anmeldung schützen',
+  'app-text':
+    'Der Mitarbeiter erreicht jedes Konto, ein Passwort allein genügt also nicht. Scannen Sie das Bild mit einer Authenticator-App und geben Sie die sechs Ziffern ein, die sie zeigt.',
+  'app-code': 'Code aus der App',
+  'app-later':
+    'Nur auf diesem Rechner dürfen Sie es leer lassen und später tun; bis dahin bleibt eine Erinnerung.',
+  restrict: 'Anmeldung auf Ihre jetzige Adresse beschränken ({address})',
+  'restrict-text':
+    'Niemand meldet sich von anderswo am Konto an. Weitere Adressen kommen jederzeit unter Konto, Einstellungen, Sicherheit hinzu.',
+  'restrict-private_address':
+    'Hier nicht möglich: Ihre Adresse gehört zu einem privaten Netz, wie es viele Orte haben.',
+  'restrict-bad_address':
+    'Hier nicht möglich: Der Server erkennt Ihre Adresse nicht. Prüfen Sie TRUSTED_PROXIES.',
+  'restrict-other': 'Hier nicht möglich: Ihre Adresse kann in keiner Liste stehen.',
+  grant: 'Mehrstufige Anmeldung in diesem Konto erlauben',
+  'grant-text':
+    'Die Administratoren können dann von allen einen zweiten Faktor verlangen: App, Passkey, Code per E-Mail oder SMS.',
 } as const satisfies Translation<typeof english>

@@ -3,7 +3,7 @@ export const setup = {
   step: 'Step {step} of {steps}',
   'welcome-title': 'Welcome to Campanile',
   'welcome-text':
-    'Three short steps: a person who looks after this installation, your account with its owner, and, if you like, sample data to look around. It takes two minutes.',
+    'Four short steps: a person who looks after this installation and the protection of their sign-in, your account with its owner, and, if you like, sample data to look around. It takes three minutes.',
   'public-url': 'Public address',
   'public-url-text':
     'The console answers at this address. Links in messages and previews have an address of their own, which your recipients must be able to reach.',
@@ -47,4 +47,19 @@ export const setup = {
   'done-title': 'Set-up is finished',
   'done-text': 'Somebody has already set up this installation.',
   'to-sign-in': 'Go to the sign-in page',
+  'app-title': 'Protect this sign-in',
+  'app-text':
+    'The staff user reaches every account, so a password alone is not enough. Scan the picture with an authenticator app and type the six digits it shows.',
+  'app-code': 'Code from the app',
+  'app-later': 'On this machine alone you may leave it empty and do it later; a reminder stays until then.',
+  restrict: 'Restrict sign-in to the address you are on ({address})',
+  'restrict-text':
+    'Nobody signs in to the account from anywhere else. More addresses can be added at any time under Account, Settings, Security.',
+  'restrict-private_address':
+    'Not possible here: your address is one of a private network, which many places share.',
+  'restrict-bad_address': 'Not possible here: the server cannot tell your address. Look at TRUSTED_PROXIES.',
+  'restrict-other': 'Not possible here: your address cannot stand in a list.',
+  grant: 'Allow multi-factor authentication in this account',
+  'grant-text':
+    'Its administrators can then ask everybody for a second factor: an app, a passkey, a code by e-mail or SMS.',
 } as const

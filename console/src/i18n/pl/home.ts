@@ -31,11 +31,26 @@ export const home = {
   'demo-loss-campaign': '1 kampania z raportem',
   'instance-title': 'Instancja',
   'instance-text':
-    'Tutaj będzie można zarządzać kontami, uprawnieniami i stanem tej instalacji. Aby pracować z kontaktami i kampaniami, zaloguj się jako użytkownik konta.',
+    'Konta i to, czego mogą używać, osoby prowadzące tę instalację oraz prośby wymagające drugiej osoby. Do kontaktów i kampanii zaloguj się jako użytkownik konta.',
   'instance-empty': 'Tu jeszcze nic nie dzwoni',
   recent: 'Ostatnie kampanie',
   'recent-all': 'Wszystkie kampanie',
   'recent-audience': '{count, plural, one {# osoba} few {# osoby} many {# osób} other {# osoby}}',
   'recent-accepted': 'przyjęte: {count}',
   'purpose-going': 'Twoje ostatnie kampanie i droga do następnej.',
+  'protect-title': 'Chroń to konto',
+  'protect-text':
+    'Dwie minuty teraz oszczędzą złego dnia później. Możesz to zrobić w każdej chwili w profilu i w Ustawienia, Bezpieczeństwo.',
+  'protect-sign-in': 'Chroń swoje logowanie',
+  'protect-sign-in-text':
+    'Oprócz hasła: klucz dostępu lub aplikacja uwierzytelniająca. Dostępne na każdym koncie.',
+  'protect-sign-in-action': 'Ustaw',
+  'protect-network': 'Ogranicz logowanie do miejsca, w którym jesteś',
+  'protect-network-text': 'Jesteś pod adresem {address}. Nikt nie zaloguje się spoza listy.',
+  'protect-network-action': 'Wybierz adresy',
+  'protect-codes': 'Utwórz kody awaryjne',
+  'protect-codes-text': 'Dwa kody, które wpuszczą Cię, gdyby lista adresów Cię odcięła.',
+  'protect-codes-action': 'Utwórz kody',
+  'protect-later': 'Nie teraz',
+  'instance-accounts': 'Zobacz konta',
 } as const satisfies Translation<typeof english>

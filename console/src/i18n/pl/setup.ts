@@ -6,7 +6,7 @@ export const setup = {
   step: 'Krok {step} z {steps}',
   'welcome-title': 'Witaj w Campanile',
   'welcome-text':
-    'Trzy krótkie kroki: osoba, która opiekuje się tą instalacją, Twoje konto z właścicielem i, jeśli chcesz, przykładowe dane na początek. Zajmie to dwie minuty.',
+    'Cztery krótkie kroki: osoba, która opiekuje się tą instalacją, i ochrona jej logowania, Twoje konto z właścicielem i, jeśli chcesz, przykładowe dane na początek. Zajmie to trzy minuty.',
   'public-url': 'Adres publiczny',
   'public-url-text':
     'Pod tym adresem działa konsola. Linki w wiadomościach i podglądy mają własny adres, osiągalny dla odbiorców.',
@@ -51,4 +51,19 @@ export const setup = {
   'done-title': 'Konfiguracja jest zakończona',
   'done-text': 'Ktoś już skonfigurował tę instalację.',
   'to-sign-in': 'Przejdź do logowania',
+  'app-title': 'Chroń to logowanie',
+  'app-text':
+    'Osoba z obsługi sięga do każdego konta, więc samo hasło nie wystarczy. Zeskanuj obrazek aplikacją uwierzytelniającą i wpisz sześć cyfr, które pokaże.',
+  'app-code': 'Kod z aplikacji',
+  'app-later':
+    'Na tym komputerze możesz to pominąć i zrobić później; do tego czasu pozostanie przypomnienie.',
+  restrict: 'Ogranicz logowanie do adresu, z którego jesteś ({address})',
+  'restrict-text':
+    'Nikt nie zaloguje się do konta z innego miejsca. Kolejne adresy dodasz w każdej chwili w Konto, Ustawienia, Bezpieczeństwo.',
+  'restrict-private_address': 'Niemożliwe: Twój adres pochodzi z sieci prywatnej, wspólnej dla wielu miejsc.',
+  'restrict-bad_address': 'Niemożliwe: serwer nie zna Twojego adresu. Sprawdź TRUSTED_PROXIES.',
+  'restrict-other': 'Niemożliwe: Twój adres nie może stać na liście.',
+  grant: 'Zezwól na uwierzytelnianie wieloskładnikowe na tym koncie',
+  'grant-text':
+    'Administratorzy mogą wtedy wymagać od wszystkich drugiego składnika: aplikacji, klucza dostępu, kodu e-mail lub SMS.',
 } as const satisfies Translation<typeof english>
