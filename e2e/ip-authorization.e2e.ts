@@ -132,7 +132,7 @@ describe('IP authorization', () => {
     const { violations } = await new AxeBuilder({ page }).include('#ip').analyze()
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
     expect(wide).toBeLessThanOrEqual(0)
   })
 })

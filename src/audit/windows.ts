@@ -24,7 +24,16 @@ export const recordHourly = async (
   if ((await countInWindow(trx, by.accountId, window)) === 1) await record(trx, deps, by, entry)
 }
 
-const refusals = new Set(['permission_denied', 'scope_missing', 'panel_only'])
+const refusals = new Set([
+  'permission_denied',
+  'scope_missing',
+  'panel_only',
+  'session_limited',
+  'read_only',
+  'escalation_refused',
+  'self_approval',
+  'support_grant_required',
+])
 
 /** A refused permission, merged per person × key × hour. The refusal stands whether or not it can be written. */
 export const recordDenied = async (

@@ -28,7 +28,8 @@ const checkImpersonation = (actor: Actor, contract: RouteContract): void => {
   if (!impersonation || contract.path === '/operator/impersonation' || contract.path === '/sign-out') return
   if (writes(contract) && !impersonation.write) throw new AppError('read_only', 403)
   const key = contract.access
-  const own = key === 'session' && contract.path.startsWith('/me/')
+  const own =
+    key === 'session' && (contract.path.startsWith('/me/') || (contract.path === '/me' && writes(contract)))
   if (own || (key !== 'public' && key !== 'session' && isSecurityKey(key)))
     throw new AppError('permission_denied', 403, '', own ? {} : { permission: key })
 }

@@ -7,6 +7,7 @@ import { noteSmsVerified } from '../../system-stream/index.ts'
 import {
   clearFailures,
   countFailure,
+  forgetAttempt,
   noteFactorUse,
   refuseBackoff,
   spendRecoveryCode,
@@ -168,7 +169,7 @@ export const verifyChallenge = async <T>(
   await refuseBackoff(deps, whoseFactor(open, proof))
   const row = await spend(deps, open)
   if (!row) {
-    await inAccount(deps.db, open.account_id, (trx) => clearFailures(trx, whoseFactor(open, proof)))
+    await inAccount(deps.db, open.account_id, (trx) => forgetAttempt(trx, whoseFactor(open, proof)))
     throw challengeClosed(given.kind)
   }
   const whose = { accountId: row.account_id, userId: row.user_id }

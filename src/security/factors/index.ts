@@ -1,5 +1,5 @@
 /** What the challenge engine and sign-in may use; binding a factor stands in `bind/`, above the engine. */
-export { clearFailures, countFailure, refuseBackoff } from './counters/attempts.ts'
+export { clearFailures, countFailure, forgetAttempt, refuseBackoff } from './counters/attempts.ts'
 export type { Factor } from './factor.ts'
 export { listFactors, listFactorsOfAll } from './list.ts'
 export {

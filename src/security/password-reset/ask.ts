@@ -8,6 +8,7 @@ import { findUser } from '../queries.ts'
 import { mayBeSignedIn } from '../sessions/life.ts'
 import { canonicalLogin } from '../sign-in/person.ts'
 import { keepRequest, type ResetGiven } from '../strangers/request.ts'
+import { addressLimits } from '../throttles/index.ts'
 import { mailPasswordReset } from './mail.ts'
 
 const hour = 3_600
@@ -15,9 +16,9 @@ const requestsPerAddressMax = 10
 const mailsPerLoginMax = 3
 
 /** Spends and answers whether it was too much; the stranger is told the same in both cases. */
-const isOver = async (deps: Deps, limit: Limit): Promise<boolean> => {
+const isOver = async (deps: Deps, limits: readonly Limit[]): Promise<boolean> => {
   try {
-    await spendLimits(deps.db, [limit])
+    await spendLimits(deps.db, limits)
     return false
   } catch (error) {
     if (error instanceof AppError && error.code === 'rate_limited') return true
@@ -27,8 +28,8 @@ const isOver = async (deps: Deps, limit: Limit): Promise<boolean> => {
 
 /** Always the same answer after the same work (security.md §4.2); it locks nothing. */
 export const askForReset = async (deps: Deps, given: { login: string }, where: Where): Promise<void> => {
-  const key = `password-reset:address:${where.address ?? 'unresolved'}`
-  const overLimit = await isOver(deps, { key, max: requestsPerAddressMax, windowSeconds: hour })
+  const limits = addressLimits('password-reset', where.address, requestsPerAddressMax, hour)
+  const overLimit = await isOver(deps, limits)
   await keepRequest(deps, where, {
     kind: 'password_reset',
     given: { login: canonicalLogin(given.login), over_limit: overLimit },
@@ -41,7 +42,7 @@ export const answerReset = async (trx: Trx, deps: Deps, given: ResetGiven, where
   const entry = await findDirectoryEntry(trx, 'login', given.login)
   if (!entry) return
   const key = `password-reset:login:${given.login}`
-  if (await isOver(deps, { key, max: mailsPerLoginMax, windowSeconds: hour })) return
+  if (await isOver(deps, [{ key, max: mailsPerLoginMax, windowSeconds: hour }])) return
   await enterAccount(trx, entry.target_account_id)
   const user = await findUser(trx, entry.target_account_id, entry.target_id)
   const account = await findAccount(trx, entry.target_account_id)

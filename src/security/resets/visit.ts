@@ -2,6 +2,7 @@ import type { ApprovalParts } from '../../approvals/index.ts'
 import type { Deps } from '../../http/deps.ts'
 import { spendLimits } from '../limits.ts'
 import { judgeAddress } from '../network/index.ts'
+import { addressLimits } from '../throttles/index.ts'
 
 /** How a link that stops an act is guarded: by the address rules of the account and a bucket of the address. */
 export const approvalVisits = (deps: Deps): Pick<ApprovalParts, 'judgeVisitor' | 'spendVisit'> => ({
@@ -9,6 +10,5 @@ export const approvalVisits = (deps: Deps): Pick<ApprovalParts, 'judgeVisitor' |
     const { account_id: accountId, object_id: userId } = row
     return (await judgeAddress(trx, { accountId, userId, scope: 'panel', address })).allowed
   },
-  spendVisit: (address) =>
-    spendLimits(deps.db, [{ key: `approval-cancel:${address ?? 'unresolved'}`, max: 10, windowSeconds: 60 }]),
+  spendVisit: (address) => spendLimits(deps.db, addressLimits('approval-cancel', address, 10, 60)),
 })

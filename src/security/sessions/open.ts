@@ -10,6 +10,7 @@ import type { Session } from '../contract.ts'
 import { readCookie } from './cookies.ts'
 import { isImpersonatorLive } from './impersonator.ts'
 import { isLive } from './life.ts'
+import { describeMfa } from './mfa.ts'
 import { judgeSession, noteOutside } from './outside.ts'
 import { findSession, findSessionPlace, type SessionRow, touchSession } from './queries.ts'
 import { shortHash, toActor, toSession } from './view.ts'
@@ -69,5 +70,6 @@ export const authenticateSession = async (deps: Deps, request: FastifyRequest): 
 
 export const describeSession = async (deps: Deps, request: FastifyRequest): Promise<Session> => {
   const { row, accountId, exceptionOnly } = await open(deps, request)
-  return toSession(row, accountId, { address: clientAddress(request), exceptionOnly }, deps.config)
+  const mfa = await inAccount(deps.db, accountId, (trx) => describeMfa(trx, deps, accountId, row))
+  return toSession(row, accountId, { address: clientAddress(request), exceptionOnly }, deps.config, mfa)
 }

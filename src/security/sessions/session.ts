@@ -14,6 +14,7 @@ import { confirmBySignIn, judgeAddress } from '../network/index.ts'
 import { readCookie, setCookie } from './cookies.ts'
 import type { Renewal, SessionKind, SessionOwner } from './kinds.ts'
 import { isLive } from './life.ts'
+import { describeMfa } from './mfa.ts'
 import {
   deleteSession,
   deleteSessions,
@@ -93,7 +94,9 @@ export const issueSession = async (
   setCookie(http.reply, deps.config, 'sid', token)
   if (!kind.limited && !kind.impersonation && !judgement.exceptionOnly)
     await confirmBySignIn(trx, deps, { accountId: owner.accountId, userId: owner.userId, where })
-  return toSession(row, owner.accountId, { address, exceptionOnly: judgement.exceptionOnly }, deps.config)
+  const { exceptionOnly } = judgement
+  const mfa = await describeMfa(trx, deps, owner.accountId, row)
+  return toSession(row, owner.accountId, { address, exceptionOnly }, deps.config, mfa)
 }
 
 /** Gives the session a new token and what changed with it; the old token is dead with the commit. */
@@ -145,5 +148,7 @@ export const resumeSession = (
     const token = makeToken()
     await rotateSession(trx, accountId, sessionId, hashToken(token), {})
     setCookie(http.reply, deps.config, 'sid', token)
-    return toSession(row, accountId, { address, exceptionOnly: judgement.exceptionOnly }, deps.config)
+    const mfa = await describeMfa(trx, deps, accountId, row)
+    const { exceptionOnly } = judgement
+    return toSession(row, accountId, { address, exceptionOnly }, deps.config, mfa)
   })

@@ -58,6 +58,7 @@ export const toSession = (
   accountId: string,
   from: { readonly address: string | null; readonly exceptionOnly: boolean },
   config: Config,
+  mfa: Session['mfa'],
 ): Session => {
   const life = lifeOf(row, config)
   const ends = addMs(row.created_at, life.absoluteMs)
@@ -87,13 +88,6 @@ export const toSession = (
       write: impersonation.write,
     },
     current_address: from.address,
-    mfa: mfaOf(row),
+    mfa,
   }
 }
-
-/** What the console says about the second factor of this person. */
-export const mfaOf = (row: SessionRow): Session['mfa'] => ({
-  required: false,
-  setting: row.mfa_setting,
-  entitled: effectiveEntitlements(row.overrides)['mfa'] === true,
-})

@@ -3,8 +3,9 @@ import type { BodyOf } from '../../http/contract.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError, invalidField, notFound } from '../../http/errors.ts'
 import { parseEmail } from '../../lib/email-address.ts'
-import { spendLimits } from '../limits.ts'
+import { type Limit, spendLimits } from '../limits.ts'
 import { keepRequest } from '../strangers/request.ts'
+import { addressLimits } from '../throttles/index.ts'
 import type { signUp } from './contract.ts'
 import { requireProof } from './puzzle.ts'
 
@@ -12,9 +13,9 @@ const hour = 3_600
 const perAddressMax = 5
 const withoutProofMax = 2
 
-const isBeyond = async (deps: Deps, key: string, max: number): Promise<boolean> => {
+const isBeyond = async (deps: Deps, limits: readonly Limit[]): Promise<boolean> => {
   try {
-    await spendLimits(deps.db, [{ key, max, windowSeconds: hour }])
+    await spendLimits(deps.db, limits)
     return false
   } catch (error) {
     if (error instanceof AppError && error.code === 'rate_limited') return true
@@ -34,11 +35,12 @@ export const askForAccount = async (
   if (!deps.config.signUpOpen) throw notFound()
   const email = parseEmail(given.email)
   if (!email) throw invalidField('/email', 'email_invalid', 'is not an e-mail address')
-  const from = where.address ?? 'unresolved'
+  const limitsOf = (purpose: string, max: number) => addressLimits(purpose, where.address, max, hour)
   // A demanded puzzle spends nothing: whoever solves it comes back with the same request.
   if (given.proof) await requireProof(deps, given.proof)
-  else if (await isBeyond(deps, `sign-up:plain:${from}`, withoutProofMax)) await requireProof(deps, undefined)
-  await spendLimits(deps.db, [{ key: `sign-up:address:${from}`, max: perAddressMax, windowSeconds: hour }])
+  else if (await isBeyond(deps, limitsOf('sign-up:plain', withoutProofMax)))
+    await requireProof(deps, undefined)
+  await spendLimits(deps.db, limitsOf('sign-up', perAddressMax))
   await keepRequest(deps, where, {
     kind: 'sign_up',
     given: {

@@ -1,5 +1,6 @@
 export { noteWrongPassword } from './spray.ts'
 export {
+  addressLimits,
   refundSignIn,
   refundSignInLogin,
   refundVerify,

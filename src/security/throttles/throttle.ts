@@ -21,12 +21,14 @@ const networksOf = (address: string | null): readonly string[] => {
   return [64n, 48n].map((length) => `${(parsed.value >> (128n - length)).toString(16)}/${length}`)
 }
 
-export const addressLimits = (purpose: string, address: string | null, max = 50): readonly Limit[] =>
-  networksOf(address).map((network) => ({
-    key: `${purpose}:address:${network}`,
-    max,
-    windowSeconds: quarterHourSeconds,
-  }))
+/** The buckets of a caller for one purpose: his address, or the networks that are one caller in IPv6. */
+export const addressLimits = (
+  purpose: string,
+  address: string | null,
+  max = 50,
+  windowSeconds = quarterHourSeconds,
+): readonly Limit[] =>
+  networksOf(address).map((network) => ({ key: `${purpose}:address:${network}`, max, windowSeconds }))
 
 export type Try = {
   readonly login: string

@@ -5,7 +5,14 @@ import type { Deps } from '../../../http/deps.ts'
 import { AppError } from '../../../http/errors.ts'
 import { circumstances, notify, notifyAdministrators } from '../../../system-stream/index.ts'
 import { setFactorDisabled } from '../queries.ts'
-import { type CountedFactor, deleteCounter, findCounter, giveBackAttempt, spendAttempt } from './queries.ts'
+import {
+  type CountedFactor,
+  deleteCounter,
+  findCounter,
+  giveBackAttempt,
+  spendAttempt,
+  undoAttempt,
+} from './queries.ts'
 
 export type { CountedFactor } from './queries.ts'
 
@@ -36,6 +43,10 @@ export const refuseBackoff = async (deps: Deps, place: Place): Promise<void> => 
 /** After a right answer, in the transaction that acts on it. */
 export const clearFailures = (trx: Trx, { accountId, userId, factor }: Place): Promise<unknown> =>
   giveBackAttempt(trx, accountId, userId, factor)
+
+/** The dialogue was over before anything was compared: neither a failure nor a success. */
+export const forgetAttempt = (trx: Trx, { accountId, userId, factor }: Place): Promise<unknown> =>
+  undoAttempt(trx, accountId, userId, factor)
 
 /** A factor bound anew starts without a past. */
 export const forgetFailures = (trx: Trx, { accountId, userId, factor }: Place): Promise<unknown> =>

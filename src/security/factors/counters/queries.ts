@@ -42,6 +42,19 @@ export const findCounter = (trx: Trx, accountId: string, userId: string, factor:
     .where('factor', '=', factor)
     .executeTakeFirst()
 
+/** Nothing was compared: the attempt counts for nothing, and what others failed still counts. */
+export const undoAttempt = (trx: Trx, accountId: string, userId: string, factor: CountedFactor) =>
+  trx
+    .updateTable('factor_counters')
+    .set({
+      failures_in_hour: sql<number>`greatest(0, failures_in_hour - 1)`,
+      failures_in_a_row: sql<number>`greatest(0, failures_in_a_row - 1)`,
+    })
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', userId)
+    .where('factor', '=', factor)
+    .execute()
+
 /** A right one: it was no failure, and the row of failures is broken. */
 export const giveBackAttempt = (trx: Trx, accountId: string, userId: string, factor: CountedFactor) =>
   trx
