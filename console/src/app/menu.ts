@@ -115,6 +115,11 @@ export const menu: readonly MenuSection[] = [
       { label: 'menu.accounts', to: '/instance/accounts', permission: 'operator.accounts.view' },
       { label: 'menu.approvals', to: '/instance/approvals', permission: 'operator.approvals.decide' },
       { label: 'menu.staff', to: '/instance/staff', permission: 'operator.staff.manage' },
+      {
+        label: 'menu.application-log',
+        to: '/instance/application-log',
+        permission: 'operator.audit_log.view',
+      },
     ],
   },
   {

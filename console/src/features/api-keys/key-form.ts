@@ -6,6 +6,7 @@ import {
   createApiKey,
   listApiKeys,
 } from '../../../../src/security/api-keys/contract.ts'
+import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { refresh } from '../../lib/queries.ts'
 import { useSubmit } from '../../ui/submit.ts'
@@ -51,9 +52,14 @@ export const useKeyForm = (
   edited: ApiKey | 'new',
   done: { readonly onSecret: (secret: ShownSecret) => void; readonly onSaved: () => void },
 ) => {
+  const { t, find } = useTexts()
   const client = useQueryClient()
   const known = edited === 'new' ? null : edited
   const form = useForm<KeyValues>({
+    validate: {
+      name: (name) => (name.trim() === '' ? find('problems', 'field.required') : null),
+      scopes: (scopes) => (scopes.length === 0 ? t('api-keys.scopes-needed') : null),
+    },
     initialValues: known
       ? { ...fresh, name: known.name, scopes: known.scopes, cidrs: [...known.cidrs] }
       : fresh,

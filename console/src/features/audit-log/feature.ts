@@ -8,6 +8,11 @@ export const auditLog: Feature = {
       load: () => import('./log-page.tsx').then((m) => m.LogPage),
     },
     {
+      path: '/instance/application-log',
+      permission: 'operator.audit_log.view',
+      load: () => import('./operator-log-page.tsx').then((m) => m.OperatorLogPage),
+    },
+    {
       path: '/profile/activity',
       load: () => import('./own-activity-page.tsx').then((m) => m.OwnActivityPage),
     },

@@ -20,7 +20,7 @@ import { QuickFilters } from './quick-filters.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
 import { VerifyDialog } from './verify-dialog.tsx'
 
-const Toolbar = ({ filters }: { readonly filters: LogFilters }) => {
+export const LogToolbar = ({ filters }: { readonly filters: LogFilters }) => {
   const { t } = useTexts()
   return (
     <>
@@ -74,7 +74,7 @@ export const LogPage = () => {
         pages={pages}
         rowKey={(record) => String(record.seq)}
         onOpen={setShown}
-        toolbar={<Toolbar filters={filters} />}
+        toolbar={<LogToolbar filters={filters} />}
         empty={
           <EmptyState art={<Sheet />} title={t(filters.any ? 'ui.no-match' : 'audit.empty')}>
             {t(filters.any ? 'audit.no-match-text' : 'audit.empty-text')}

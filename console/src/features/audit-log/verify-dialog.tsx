@@ -12,7 +12,7 @@ import { call } from '../../lib/call.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 
-const Answer = ({ verdict }: { readonly verdict: Verdict }) => {
+export const VerdictNote = ({ verdict }: { readonly verdict: Verdict }) => {
   const { t } = useTexts()
   if (verdict.ok)
     return (
@@ -34,7 +34,7 @@ const Verifying = () => {
   return (
     <Stack gap="md">
       <Text size="sm">{t('audit.verify-text')}</Text>
-      <div role="status">{verify.data === undefined ? null : <Answer verdict={verify.data} />}</div>
+      <div role="status">{verify.data === undefined ? null : <VerdictNote verdict={verify.data} />}</div>
       {verify.error === null ? null : <ErrorState error={verify.error} />}
       <Group justify="flex-end">
         <Button loading={verify.isPending} onClick={() => verify.mutate()} data-autofocus>

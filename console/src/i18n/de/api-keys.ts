@@ -28,6 +28,7 @@ export const apiKeys = {
   'scopes-count': '{count, plural, one {# Recht} other {# Rechte}}',
   'scopes-hint':
     'Beginnen Sie mit einem Paket für einen Zweck und nehmen Sie weg, was nicht nötig ist. Ein Schlüssel darf nie mehr als Sie, jetzt und bei jedem Aufruf.',
+  'scopes-needed': 'Wählen Sie mindestens ein Recht.',
   presets: 'Pakete',
   'preset-email': 'Transaktions-E-Mail',
   'preset-sms': 'Transaktions-SMS',

@@ -23,6 +23,7 @@ export const apiKeys = {
   'scopes-count': '{count, plural, one {# right} other {# rights}}',
   'scopes-hint':
     'Start with a bundle for a purpose, then take away what is not needed. A key never holds more than you do, now and at each call.',
+  'scopes-needed': 'Choose at least one right.',
   presets: 'Bundles',
   'preset-email': 'Transactional e-mail',
   'preset-sms': 'Transactional SMS',

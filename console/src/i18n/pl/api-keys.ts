@@ -27,6 +27,7 @@ export const apiKeys = {
   'scopes-count': '{count, plural, one {# prawo} few {# prawa} many {# praw} other {# prawa}}',
   'scopes-hint':
     'Zacznij od zestawu dla danego celu, potem odbierz to, co zbędne. Klucz nigdy nie ma więcej praw niż Ty, teraz i przy każdym wywołaniu.',
+  'scopes-needed': 'Wybierz co najmniej jedno prawo.',
   presets: 'Zestawy',
   'preset-email': 'E-maile transakcyjne',
   'preset-sms': 'SMS-y transakcyjne',
