@@ -61,9 +61,8 @@ create table webhook_deliveries (
     check (state in ('waiting', 'claimed', 'succeeded', 'failed', 'dead', 'expired')),
   replay boolean not null default false,
   next_at timestamptz,
-  -- Whoever holds it calls; its own result counts only while nobody else has taken over.
+  -- Whoever holds it calls, until `next_at`; its own result counts only while nobody else has taken over.
   lease uuid,
-  lease_until timestamptz,
   attempted_at timestamptz,
   status_code integer,
   duration_ms integer,

@@ -25,6 +25,7 @@ import { senderRoutes } from './senders/index.ts'
 import { simulatorRoutes } from './simulator/index.ts'
 import { systemMailboxRoutes } from './system-stream/index.ts'
 import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
+import { webhookRoutes } from './webhooks/index.ts'
 
 export type AppParts = {
   readonly deps: Deps
@@ -63,6 +64,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   approvalRoutes(scope, { kinds: approvalKinds, ...approvalVisits(scope.deps) })
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
+  webhookRoutes(scope)
   contactRoutes(scope, usedInCampaigns)
   providerRoutes(scope)
   senderRoutes(scope)

@@ -115,7 +115,7 @@ const start = async (
   closers.push(database.close)
   await switchClock(database.urls.owner, config.testSupport)
   const pool = connectPool(database.urls.app, { max: 20, name: 'campanile' })
-  const jobsPool = connectPool(database.urls.jobs, { max: 6, name: 'campanile-jobs' })
+  const jobsPool = connectPool(database.urls.jobs, { max: 8, name: 'campanile-jobs' })
   closers.push(
     () => jobsPool.end(),
     () => pool.end(),

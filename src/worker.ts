@@ -19,6 +19,7 @@ import {
   sweepStrangers,
 } from './security/index.ts'
 import { deliverSystem, sweepSystemMessages } from './system-stream/index.ts'
+import { deliverWebhooks, sweepWebhooks } from './webhooks/index.ts'
 
 /** One line per type of background operation. */
 const operationRunners: OperationRunners = {
@@ -33,6 +34,7 @@ export const jobs: JobList = {
   plan_campaign: planCampaign,
   deliver_system: deliverSystem,
   answer_stranger: answerStranger(provisions),
+  deliver_webhooks: deliverWebhooks,
 }
 
 /** What is due by the clock; each part is idempotent and safe on several nodes at once. */
@@ -51,6 +53,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   sweepNetworks,
   sweepStrangers,
   sweepSystemMessages,
+  sweepWebhooks,
   sweepApprovals(approvalKinds),
 ]
 

@@ -1257,7 +1257,6 @@ export type WebhookDeliveries = {
   replay: Generated<boolean>
   next_at: Timestamp | null
   lease: string | null
-  lease_until: Timestamp | null
   attempted_at: Timestamp | null
   status_code: number | null
   duration_ms: number | null

@@ -72,4 +72,14 @@ export const keyTitles: Titles = {
     'Brakuje kodu z aplikacji uwierzytelniającej lub jest on błędny',
     'Der Code der Authenticator-App fehlt oder ist falsch',
   ],
+  unknown_event: [
+    'An event of this name does not exist',
+    'Zdarzenie o tej nazwie nie istnieje',
+    'Ein Ereignis dieses Namens gibt es nicht',
+  ],
+  webhook_not_tested: [
+    'The webhook has to pass a test before anything is sent to it',
+    'Webhook musi najpierw przejść test, zanim cokolwiek zostanie do niego wysłane',
+    'Der Webhook muss erst einen Test bestehen, bevor etwas an ihn gesendet wird',
+  ],
 }

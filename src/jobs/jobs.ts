@@ -2,7 +2,12 @@ import { sql } from 'kysely'
 import type { Trx } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
 
-export type JobName = 'run_operation' | 'plan_campaign' | 'deliver_system' | 'answer_stranger'
+export type JobName =
+  | 'run_operation'
+  | 'plan_campaign'
+  | 'deliver_system'
+  | 'answer_stranger'
+  | 'deliver_webhooks'
 
 /** Jobs take ids and not snapshots: what they find when they run decides. */
 export type JobPayload = { readonly account_id: string; readonly id: string }

@@ -34,6 +34,7 @@ test('a code leaves while every place for long work is taken', async () => {
     plan_campaign: long,
     deliver_system: async (_deps, { id }) => delivered.resolve(id),
     answer_stranger: long,
+    deliver_webhooks: long,
   }
   const put = (job: keyof JobList, id: string) =>
     inAccount(deps.db, instanceAccountId, (trx) => enqueue(trx, job, { account_id: instanceAccountId, id }))

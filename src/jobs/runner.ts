@@ -3,7 +3,16 @@ import type pg from 'pg'
 import type { Deps } from '../http/deps.ts'
 import type { JobHandler, JobList, JobName, JobPayload } from './jobs.ts'
 
-const concurrency = 3
+/** Somebody sits in front of a screen and waits for the first; a long import must not stand before them. */
+const awaited: readonly string[] = ['deliver_system', 'answer_stranger'] satisfies JobName[]
+/** These wait for machines of strangers, who may be slow on purpose. */
+const patient: readonly string[] = ['deliver_webhooks'] satisfies JobName[]
+
+const groups = [
+  { holds: (name: string) => awaited.includes(name), concurrency: 3 },
+  { holds: (name: string) => patient.includes(name), concurrency: 8 },
+  { holds: (name: string) => !awaited.includes(name) && !patient.includes(name), concurrency: 3 },
+]
 
 const libraryLogger = (deps: Deps): Logger =>
   new Logger(() => (level, message) => {
@@ -15,10 +24,7 @@ const libraryLogger = (deps: Deps): Logger =>
 export const migrateJobs = (deps: Deps, pgPool: pg.Pool): Promise<void> =>
   runMigrations({ pgPool, logger: libraryLogger(deps) })
 
-/** Somebody sits in front of a screen and waits for these; a long import must not stand before them. */
-const awaited: readonly string[] = ['deliver_system', 'answer_stranger'] satisfies JobName[]
-
-const startSome = (deps: Deps, pgPool: pg.Pool, some: JobHandlers): Promise<Runner> =>
+const startSome = (deps: Deps, pgPool: pg.Pool, some: JobHandlers, concurrency: number): Promise<Runner> =>
   run({
     pgPool,
     concurrency,
@@ -40,11 +46,12 @@ export const startJobs = async (
 ): Promise<{ stop(): Promise<void> }> => {
   const all = Object.entries(jobs)
   const runners = await Promise.all(
-    [true, false].map((isAwaited) =>
+    groups.map(({ holds, concurrency }) =>
       startSome(
         deps,
         pgPool,
-        all.filter(([name]) => awaited.includes(name) === isAwaited),
+        all.filter(([name]) => holds(name)),
+        concurrency,
       ),
     ),
   )

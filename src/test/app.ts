@@ -160,7 +160,7 @@ export const startTestApp = async (
   })
   await switchClock(database.urls.owner, true)
   const pool = connectPool(database.urls.app, { max: 8, name: 'test' })
-  const jobsPool = connectPool(database.urls.jobs, { max: 4, name: 'test-jobs' })
+  const jobsPool = connectPool(database.urls.jobs, { max: 6, name: 'test-jobs' })
   const owner = connectPool(database.urls.owner, { max: 2, name: 'test-owner' })
   const stop = new AbortController()
   const deps: Deps = {

@@ -7,6 +7,14 @@ import { peopleOfEach } from './people-of-each.ts'
 import { sampleOf } from './sample.ts'
 import { aSentCampaign } from './sent-campaign.ts'
 
+/** Without credentials: what is sealed belongs to its account and could not be made here. */
+const aWebhook = (id: string) => ({
+  name: 'Shop',
+  url: `https://example.com/${id}`,
+  events: ['campaign.*'],
+  secret_sealed: Buffer.from(id),
+})
+
 /** Far above what the chain of a test reaches, so that it is no record of another account. */
 const sampleSeq = 1_000_000
 
@@ -143,6 +151,10 @@ export const oneOfEach = async (
       })
       .execute()
     await trx
+      .insertInto('webhook_endpoints')
+      .values({ ...own, ...aWebhook(id) })
+      .execute()
+    await trx
       .insertInto('support_grants')
       .values({ ...own, granted_by: owner, expires_at: new Date('2100-01-01') })
       .execute()
@@ -210,5 +222,6 @@ export const oneOfEach = async (
     '/simulator/messages': { id, position: '0' },
     '/smtp-credentials': { id },
     '/suppressions': { id },
+    '/webhooks': { id },
   }
 }

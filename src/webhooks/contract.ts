@@ -25,7 +25,11 @@ export const disabledReasons = ['by_user', 'failing', 'gone'] as const
 export const deliveryStates = ['waiting', 'claimed', 'succeeded', 'failed', 'dead', 'expired'] as const
 
 const Name = Type.String({ minLength: 1, maxLength: 60 })
-const Url = Type.String({ minLength: 1, maxLength: 2048, description: 'https; http only to an allowed private target' })
+const Url = Type.String({
+  minLength: 1,
+  maxLength: 2048,
+  description: 'https; http only to an allowed private target',
+})
 const Pattern = Type.String({
   minLength: 1,
   maxLength: 80,
@@ -33,7 +37,9 @@ const Pattern = Type.String({
 })
 const Auth = Obj({
   type: OneOf(authTypes),
-  username: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Of `basic`; without a colon' })),
+  username: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'Of `basic`; without a colon' }),
+  ),
   password: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'Of `basic`' })),
   token: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'Of `bearer`' })),
 })
@@ -51,7 +57,9 @@ const members = {
   enabled: Type.Boolean(),
   proven: Type.Boolean({ description: 'A test brought the challenge back; only then live events are sent' }),
   disabled_reason: Nullable(OneOf(disabledReasons)),
-  last_status: Nullable(Type.Integer({ description: 'HTTP status of the last attempt; null: no answer, or none yet' })),
+  last_status: Nullable(
+    Type.Integer({ description: 'HTTP status of the last attempt; null: no answer, or none yet' }),
+  ),
   last_at: Nullable(Timestamp),
   failing_since: Nullable(Timestamp),
   rotation_until: Nullable(Timestamp),
@@ -169,9 +177,13 @@ export const rotateWebhookSecret = route({
 })
 
 const Failure = Nullable(
-  Type.String({ description: 'Why there was no usable answer: url_refused, dns_failed, timeout, unreachable …' }),
+  Type.String({
+    description: 'Why there was no usable answer: url_refused, dns_failed, timeout, unreachable …',
+  }),
 )
-const Excerpt = Type.String({ description: 'The first 1 KiB of the answer; credentials of the webhook are hidden' })
+const Excerpt = Type.String({
+  description: 'The first 1 KiB of the answer; credentials of the webhook are hidden',
+})
 const Status = Nullable(Type.Integer({ description: 'HTTP status; null: there was no usable answer' }))
 
 export const testWebhook = route({

@@ -32,7 +32,7 @@ export const checkEvents = (events: readonly string[] | undefined): void => {
 
 // RFC 6750 §2.1; anything else could not stand in a header or would end it.
 const bearerPattern = /^[\w.~+/-]+=*$/
-const controls = /[\u0000-\u001f\u007f]/
+const controls = /\p{Cc}/u
 
 const wanted = { none: [], basic: ['username', 'password'], bearer: ['token'] } as const
 const members = ['username', 'password', 'token'] as const

@@ -72,7 +72,10 @@ const getLocked = async (
 
 const checkPlace = async (trx: Trx, accountId: string): Promise<void> => {
   await lockWebhooks(trx, accountId)
-  const limit = entitledNumber(effectiveEntitlements(await listEntitlementOverrides(trx, accountId)), limitKey)
+  const limit = entitledNumber(
+    effectiveEntitlements(await listEntitlementOverrides(trx, accountId)),
+    limitKey,
+  )
   const used = await countEndpoints(trx, accountId)
   if (used >= limit) throw new AppError('limit_reached', 403, '', { limit_key: limitKey, limit, used })
 }
@@ -172,7 +175,12 @@ export const editWebhook = async (
   return inAccount(deps.db, accountId, async (trx) => {
     const row = await getLocked(trx, accountId, id, ifMatch)
     const keys = await accountKeys(trx, deps.keys, accountId)
-    await updateEndpoint(trx, accountId, id, columnsOf(row, read, (auth) => sealAuth(keys, id, auth)))
+    await updateEndpoint(
+      trx,
+      accountId,
+      id,
+      columnsOf(row, read, (auth) => sealAuth(keys, id, auth)),
+    )
     const changed = await getView(trx, work, id)
     const action = row.enabled && !changed.enabled ? 'webhook.disabled' : 'webhook.changed'
     const after = await recordedOf(trx, accountId, id)

@@ -25,7 +25,12 @@ export type OpenedSecrets = { readonly signing: readonly string[]; readonly cred
 export const sealSecret = (keys: AccountKeys, id: string, secret: string): Buffer =>
   keys.seal(placeOf('secret', id), secret)
 
-const opened = (keys: AccountKeys, column: 'secret' | 'old_secret' | 'auth', id: string, sealed: Buffer): string => {
+const opened = (
+  keys: AccountKeys,
+  column: 'secret' | 'old_secret' | 'auth',
+  id: string,
+  sealed: Buffer,
+): string => {
   const plain = keys.open(placeOf(column, id), sealed)
   if (plain === null) throw new Error(`a sealed ${column} of a webhook does not open`)
   return plain

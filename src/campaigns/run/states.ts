@@ -2,6 +2,8 @@ import type { Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import { conflict, notFound } from '../../http/errors.ts'
 import { notify } from '../../live/index.ts'
+import { emitEvent } from '../../webhooks/index.ts'
+import { eventOfMove } from './events.ts'
 import { type CampaignRun, insertJournal, lockCampaign, type RunChange, updateRun } from './queries.ts'
 
 /** Who acted: a person, or the system by itself. */
@@ -36,5 +38,7 @@ export const moveRun = async (
     actor: note.by,
     detail: note.detail ?? {},
   })
+  const event = eventOfMove(run, change, note.detail ?? {})
+  if (event) await emitEvent(trx, run.account_id, event)
   await notify(trx, run.account_id, 'campaign', run.id)
 }

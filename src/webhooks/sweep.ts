@@ -1,0 +1,17 @@
+import { inAccount } from '../db/pool.ts'
+import type { Deps } from '../http/deps.ts'
+import { enqueue } from '../jobs/index.ts'
+import { listDueAccounts } from './delivery/queries.ts'
+import { readWebhookNews } from './news/news.ts'
+import { keepWebhooks } from './upkeep/upkeep.ts'
+
+/** Part of the sweep: news of the log becomes events, what is due becomes a job, what is over is tidied away. */
+export const sweepWebhooks = async (deps: Deps): Promise<void> => {
+  await readWebhookNews(deps)
+  for (const accountId of await listDueAccounts(deps.db)) {
+    await inAccount(deps.db, accountId, (trx) =>
+      enqueue(trx, 'deliver_webhooks', { account_id: accountId, id: accountId }),
+    )
+  }
+  await keepWebhooks(deps)
+}
