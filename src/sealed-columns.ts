@@ -15,4 +15,7 @@ export const underDataKey: readonly string[] = [
   'providers.secrets_sealed',
   'mfa_factors.secret_sealed',
   'audit_subjects.sealed',
+  'webhook_endpoints.secret_sealed',
+  'webhook_endpoints.old_secret_sealed',
+  'webhook_endpoints.auth_sealed',
 ]

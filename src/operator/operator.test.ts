@@ -151,6 +151,23 @@ describe('entitlements', () => {
     expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed'])
   })
 
+  it('that demand more sign out at once whoever does not meet it', async () => {
+    const client = await staff()
+    const seeded = await app.nobody.post('/test/seed', {
+      accounts: [{ name: 'Lax', users: [{ email: 'o@lax.test', password, roles: ['owner'] }] }],
+    })
+    const lax = `/operator/accounts/${seeded.body.accounts.Lax.id}/entitlements`
+    const person = makeClient(app.app)
+    await person.post('/sign-in', { login: 'o@lax.test', password })
+    const first = await client.put(lax, { mfa: true }, { 'if-match': '"1"' })
+    expect(first.status, first.raw).toBe(200)
+    expect((await person.get('/session')).status).toBe(200)
+    await client.put(lax, { mfa_floor: 'admins' }, { 'if-match': first.headers['etag'] ?? '' })
+    expect((await person.get('/session')).status).toBe(401)
+    const again = await makeClient(app.app).post('/sign-in', { login: 'o@lax.test', password })
+    expect(again.body.status).toBe('enrolment_required')
+  })
+
   it('tell administrators what was withdrawn', async () => {
     const client = await staff()
     await app.nobody.del('/test/outbox')

@@ -102,11 +102,18 @@ const addAccount = async (
   return id
 }
 
+const whoIs = ({ id, firstName, lastName, login }: PreparedPerson) => ({
+  userId: id,
+  name: `${firstName} ${lastName}`,
+  login,
+})
+
 const recordSetup = async (trx: Trx, deps: Deps, where: Where, accountId: string, people: Prepared) => {
   const entry = { action: 'setup.completed', object: { type: 'account', id: accountId } } as const
-  await record(trx, deps, byVisitor(accountId, where, { userId: people.owner.id }), entry)
-  const staff = byVisitor(instanceAccountId, where, { userId: people.staff.id })
-  await recordElsewhere(trx, deps, staff, entry)
+  const { owner, staff } = people
+  await record(trx, deps, byVisitor(accountId, where, whoIs(owner)), entry)
+  const home = byVisitor(instanceAccountId, where, whoIs(staff))
+  await recordElsewhere(trx, deps, home, entry)
 }
 
 /**
