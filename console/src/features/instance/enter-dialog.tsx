@@ -7,7 +7,7 @@ import { call } from '../../lib/call.ts'
 import { FormFoot } from '../../ui/form-foot.tsx'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { useSubmit } from '../../ui/submit.ts'
-import type { Helped } from './users-tab.tsx'
+import type { Helped } from './helped.ts'
 
 type Props = { readonly helped: Helped | null; readonly onClose: () => void }
 

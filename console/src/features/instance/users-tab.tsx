@@ -19,8 +19,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 import { EnterDialog } from './enter-dialog.tsx'
 import { ExceptionDialog, ResetDialog } from './help-dialogs.tsx'
 
-export type Help = 'enter' | 'reset' | 'exception'
-export type Helped = { readonly account: OperatedAccount; readonly user: OperatedUser }
+type Help = 'enter' | 'reset' | 'exception'
 
 const HelpMenu = ({
   user,

@@ -2,7 +2,7 @@ import { Alert, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useTexts } from '../../i18n/texts.tsx'
 import { TotpSecret } from '../../ui/second-factor/totp-secret.tsx'
 import type { SetupForm } from './setup-form.ts'
-import type { SetupOffer } from './setup-wizard.tsx'
+import type { SetupOffer } from './setup-offer.ts'
 
 type Props = { readonly form: SetupForm; readonly offer: SetupOffer }
 

@@ -1,8 +1,8 @@
 import { Stack, Switch, Text, Title } from '@mantine/core'
 import { useTexts } from '../../i18n/texts.tsx'
 import type { SetupForm } from './setup-form.ts'
+import type { SetupOffer } from './setup-offer.ts'
 import classes from './setup-wizard.module.css'
-import type { SetupOffer } from './setup-wizard.tsx'
 
 type Props = { readonly form: SetupForm; readonly offer: SetupOffer }
 

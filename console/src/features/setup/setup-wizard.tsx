@@ -1,8 +1,7 @@
 import { Button, Card, Group, Stack, Text } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { ReplyOf } from '../../../../src/http/contract.ts'
-import { completeSetup, type inspectSetup } from '../../../../src/security/setup/contract.ts'
+import { completeSetup } from '../../../../src/security/setup/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { FormProblems } from '../../ui/form-problems.tsx'
@@ -12,6 +11,7 @@ import { AppStep } from './app-step.tsx'
 import { LastStep } from './last-step.tsx'
 import { usePersonLabels } from './person-fields.tsx'
 import { type SetupForm, stepOfPath, toSetupBody, useSetupForm } from './setup-form.ts'
+import type { SetupOffer } from './setup-offer.ts'
 import { dropSetupToken } from './setup-token.ts'
 import classes from './setup-wizard.module.css'
 import { StaffStep } from './staff-step.tsx'
@@ -49,7 +49,6 @@ const isStepValid = (form: SetupForm, step: number): boolean => {
   return first === undefined
 }
 
-export type SetupOffer = ReplyOf<typeof inspectSetup>
 type Props = { readonly token: string; readonly offer: SetupOffer }
 
 export const SetupWizard = ({ token, offer }: Props) => {
