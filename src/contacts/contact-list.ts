@@ -3,6 +3,7 @@ import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
 import { invalidField } from '../http/errors.ts'
 import { type PageQuery, pageLimit, readTimePosition, toPage } from '../http/page.ts'
+import { requirePersonalData, seesPersonalData } from '../http/personal-data.ts'
 import { parseEmail } from '../lib/email-address.ts'
 import { parseTimestamp } from '../lib/timestamp.ts'
 import type { ContactFilter } from './contract.ts'
@@ -36,11 +37,16 @@ const timeFilters = (filter: ContactFilter): SearchFilter =>
     }),
   )
 
-/** The filter of a request in the spelling that is stored. */
-export const toSearchFilter = (filter: ContactFilter, country: string): SearchFilter => {
+/**
+ * The filter of a request in the spelling that is stored.
+ * @throws 403 when somebody who sees no addresses filters by one
+ */
+export const toSearchFilter = (actor: Actor, filter: ContactFilter, country: string): SearchFilter => {
+  if (filter.email !== undefined || filter.phone !== undefined) requirePersonalData(actor)
   const words = (filter.q ?? '').normalize('NFC').split(/\s+/).filter(Boolean).slice(0, wordsMax)
   return {
     ...(words.length > 0 ? { words } : {}),
+    ...(words.length > 0 && !seesPersonalData(actor) ? { masked: true } : {}),
     ...keyFilters(filter, country),
     ...(filter.state === undefined ? {} : { state: filter.state }),
     ...(filter.group_id === undefined ? {} : { group_id: filter.group_id }),
@@ -60,7 +66,7 @@ export const listContactPage = (
     const limit = pageLimit(query)
     const bound = ['contacts', filter, sort]
     const rows = await searchContactRows(trx, actor.accountId, {
-      filter: toSearchFilter(filter, await countryOf(trx, actor.accountId)),
+      filter: toSearchFilter(actor, filter, await countryOf(trx, actor.accountId)),
       sort,
       after: readTimePosition(query, bound, now),
       limit: limit + 1,
@@ -75,7 +81,7 @@ export const listContactPage = (
       ],
       present: (row) => row,
     })
-    return { ...page, data: await presentContacts(trx, deps.keys, actor.accountId, page.data) }
+    return { ...page, data: await presentContacts(trx, { deps, actor }, page.data) }
   })
 
 export const countFilter = (trx: Trx, accountId: string, filter: SearchFilter): Promise<number> =>
@@ -86,7 +92,7 @@ export const countContactList = (deps: Deps, actor: Actor, filter: ContactFilter
     count: await countFilter(
       trx,
       actor.accountId,
-      toSearchFilter(filter, await countryOf(trx, actor.accountId)),
+      toSearchFilter(actor, filter, await countryOf(trx, actor.accountId)),
     ),
     as_of: now.toISOString(),
   }))

@@ -3,6 +3,7 @@ import { inAccount, type Trx } from '../db/pool.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
 import { AppError, conflict, invalidField, notFound, unprocessable, versionConflict } from '../http/errors.ts'
+import { requirePersonalData } from '../http/personal-data.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import { parseTimestamp } from '../lib/timestamp.ts'
 import { notify } from '../live/index.ts'
@@ -124,7 +125,7 @@ const applyChange = async (
   if (present.state === 'restricted') throw conflict('contact_restricted')
   const values = withZone(present, wishes.values)
   if (!hasKey({ ...present, ...values })) throw unprocessable('key_required')
-  const taken = await matchContact(trx, accountId, values, present.id)
+  const taken = await matchContact(trx, work.actor, values, present.id)
   if (taken) throw contactExists(taken)
   const changed = changedAddresses(present, values, body)
   if (values.email_key !== present.email_key || values.phone !== present.phone)
@@ -153,6 +154,8 @@ const changeById = async (
   body: ContactChange,
   ifMatch: number | null,
 ): Promise<ContactRow> => {
+  // A change that changes nothing would confirm a guessed address.
+  if (body.email !== undefined || body.phone !== undefined) requirePersonalData(work.actor)
   const wishes = await readWishes(trx, work.actor.accountId, body)
   const present = await lockContact(trx, work.actor.accountId, id)
   if (!present) throw notFound()
@@ -188,9 +191,9 @@ export const addContact = (
     const wishes = await readWishes(trx, accountId, body)
     await lockNamedGroups(trx, accountId, body)
     for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-      const match = await matchContact(trx, accountId, wishes.values)
+      const match = await matchContact(trx, work.actor, wishes.values)
       const row = match ? await onConflict(trx, work, match, body) : await insertNew(trx, work, body, wishes)
-      if (row) return { contact: await presentContact(trx, work.deps.keys, accountId, row), isNew: !match }
+      if (row) return { contact: await presentContact(trx, work, row), isNew: !match }
     }
     throw new AppError('unavailable', 503, '', {}, { 'retry-after': '1' })
   })
@@ -206,14 +209,14 @@ export const editContact = (
     if (!(await findContact(trx, work.actor.accountId, id))) throw notFound()
     await lockNamedGroups(trx, work.actor.accountId, body)
     const row = await changeById(trx, work, id, body, ifMatch)
-    return presentContact(trx, work.deps.keys, work.actor.accountId, row)
+    return presentContact(trx, work, row)
   })
 
 export const readContact = (work: ContactWork, find: (trx: Trx) => Promise<string>): Promise<Contact> =>
   inAccount(work.deps.db, work.actor.accountId, async (trx) => {
     const row = await findContact(trx, work.actor.accountId, await find(trx))
     if (!row) throw notFound()
-    return presentContact(trx, work.deps.keys, work.actor.accountId, row)
+    return presentContact(trx, work, row)
   })
 
 export const removeContact = (

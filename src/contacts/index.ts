@@ -9,6 +9,7 @@ export {
 export { contactsLeft } from './contact-limit.ts'
 export { contactOperations } from './operations.ts'
 export { parsePhone } from './phone.ts'
+export { maskedContact } from './rendering/masked.ts'
 export {
   type FieldDefaults,
   loadContactsForRendering,

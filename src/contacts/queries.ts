@@ -119,6 +119,8 @@ export const deleteContacts = async (
 /** What the SQL function contact_condition understands. */
 export type SearchFilter = {
   readonly words?: readonly string[]
+  /** Words stand in what is shown to somebody who sees no addresses. */
+  readonly masked?: boolean
   readonly email_key?: string
   readonly phone?: string
   readonly external_id?: string

@@ -42,7 +42,7 @@ export const contactRoutes = (scope: ServeScope, usedIn: UsedInSource = usedInNo
   const byKey =
     (actor: Actor, { key, value }: Key) =>
     (trx: Parameters<typeof findIdByKey>[0]) =>
-      findIdByKey(trx, actor.accountId, key, value)
+      findIdByKey(trx, actor, key, value)
 
   serve(scope, listContacts, ({ actor, query, now }) => listContactPage(scope.deps, actor, query, now))
   serve(scope, countContacts, ({ actor, query, now }) => countContactList(scope.deps, actor, query, now))

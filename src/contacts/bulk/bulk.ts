@@ -1,5 +1,6 @@
 import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
+import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError, conflict, invalidField } from '../../http/errors.ts'
 import type { PermissionKey } from '../../http/permissions/contract.ts'
@@ -55,12 +56,13 @@ const readAct = async (trx: Trx, accountId: string, wish: BulkWish): Promise<Bul
 type Chosen = { readonly ids: readonly string[]; readonly filter: SearchFilter | null }
 
 /** One more id than is done at once tells that there are many. */
-const choose = async (trx: Trx, accountId: string, wish: BulkWish): Promise<Chosen> => {
+const choose = async (trx: Trx, actor: Actor, wish: BulkWish): Promise<Chosen> => {
+  const { accountId } = actor
   if ((wish.ids === undefined) === (wish.filter === undefined))
     throw invalidField('', 'required', 'exactly one of ids and filter is needed')
   if (wish.ids !== undefined)
     return { ids: await listExistingIds(trx, accountId, [...new Set(wish.ids)]), filter: null }
-  const filter = toSearchFilter(wish.filter ?? {}, await countryOf(trx, accountId))
+  const filter = toSearchFilter(actor, wish.filter ?? {}, await countryOf(trx, accountId))
   return { ids: await listFoundIds(trx, filter, actedAtOnceMax + 1), filter }
 }
 
@@ -119,7 +121,7 @@ export const actInBulk = (work: ContactWork, wish: BulkWish) =>
     if (!work.actor.permissions.has(permission))
       throw new AppError('permission_denied', 403, '', { permission })
     const act = await readAct(trx, work.actor.accountId, wish)
-    const chosen = await choose(trx, work.actor.accountId, wish)
+    const chosen = await choose(trx, work.actor, wish)
     if (chosen.ids.length > actedAtOnceMax) return startInBackground(trx, work, wish, chosen, act)
     checkCount(wish, chosen.ids.length)
     if (chosen.ids.length > 0) await actOnContacts(trx, work.actor.accountId, chosen.ids, act)

@@ -1,11 +1,20 @@
 import { inAccount } from '../../db/pool.ts'
+import type { Actor } from '../../http/actor.ts'
 import { notFound } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readTimePosition, toPage } from '../../http/page.ts'
+import { shownEmail, shownPhone } from '../../http/personal-data.ts'
 import type { ContactWork } from '../contact.ts'
 import { findContact } from '../queries.ts'
 import { type ChangeRow, listChangeRows } from './queries.ts'
 
-const toEntry = (row: ChangeRow) => ({
+/** Values of other fields are told to everybody who sees the contact. */
+const shownValue = (actor: Actor, field: string, value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  if (field === 'email') return shownEmail(actor, value)
+  return field === 'phone' ? shownPhone(actor, value) : value
+}
+
+const toEntry = (actor: Actor, row: ChangeRow) => ({
   id: row.id,
   at: row.at.toISOString(),
   actor: {
@@ -14,8 +23,8 @@ const toEntry = (row: ChangeRow) => ({
     name: row.user_id ? `${row.first_name} ${row.last_name}` : null,
   },
   field: row.field,
-  old: row.old_value,
-  new: row.new_value,
+  old: shownValue(actor, row.field, row.old_value),
+  new: shownValue(actor, row.field, row.new_value),
 })
 
 export const listChangePage = (work: ContactWork, id: string, query: PageQuery) =>
@@ -35,6 +44,6 @@ export const listChangePage = (work: ContactWork, id: string, query: PageQuery) 
       filter: ['changes', id],
       now: work.now,
       position: (row) => [row.at.toISOString(), row.id],
-      present: toEntry,
+      present: (row) => toEntry(work.actor, row),
     })
   })

@@ -29,7 +29,7 @@ const onContact = (
     if (!row) throw notFound()
     await act(trx)
     await notify(trx, accountId, 'contact', id)
-    const contact = await presentContact(trx, work.deps.keys, accountId, row)
+    const contact = await presentContact(trx, work, row)
     await recordAct(trx, work.deps, work.actor, { ...noted, type: 'contact', id })
     return contact
   })

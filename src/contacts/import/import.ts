@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { findAccount } from '../../accounts/index.ts'
 import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
+import type { Actor } from '../../http/actor.ts'
 import { conflict, notFound, versionConflict } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readTimePosition, toPage } from '../../http/page.ts'
 import { notify } from '../../live/index.ts'
@@ -21,6 +22,7 @@ import type {
 } from './contract.ts'
 import { fileOf } from './import-file.ts'
 import { readMapping } from './mapping.ts'
+import { shownAnalysis, shownMapping } from './masking.ts'
 import { findImport, type ImportRecord, listImportRecords, lockImport, updateImport } from './queries.ts'
 import { defaultSettings, readSettings } from './settings.ts'
 
@@ -38,7 +40,7 @@ const noCounts: ImportCounts = {
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-export const toImport = (row: ImportRecord): Import => {
+export const toImport = (actor: Actor, row: ImportRecord): Import => {
   const analysis = row.analysis as ImportAnalysis | null
   return {
     id: row.id,
@@ -47,8 +49,8 @@ export const toImport = (row: ImportRecord): Import => {
     size: row.size,
     sha256: row.sha256,
     format: row.format as ImportFormat,
-    analysis,
-    mapping: row.mapping as Binding[] | null,
+    analysis: shownAnalysis(actor, analysis, row.mapping),
+    mapping: shownMapping(actor, row.mapping as Binding[] | null),
     settings: { ...defaultSettings, ...(row.settings as Partial<ImportSettings> | null) },
     counts: { ...noCounts, rows: analysis?.rows ?? 0, ...(row.counts as Partial<ImportCounts>) },
     operation_id: row.operation_id,
@@ -74,7 +76,7 @@ export const getImportRecord = async (trx: Trx, accountId: string, id: string): 
 
 export const readImport = (work: ContactWork, id: string): Promise<Import> =>
   inAccount(work.deps.db, work.actor.accountId, async (trx) =>
-    toImport(await getImportRecord(trx, work.actor.accountId, id)),
+    toImport(work.actor, await getImportRecord(trx, work.actor.accountId, id)),
   )
 
 export const listImportPage = (work: ContactWork, query: PageQuery & { state?: string }) =>
@@ -94,7 +96,7 @@ export const listImportPage = (work: ContactWork, query: PageQuery & { state?: s
       filter: bound,
       now: work.now,
       position: (row) => [row.created_at.toISOString(), row.id],
-      present: toImport,
+      present: (row) => toImport(work.actor, row),
     })
   })
 
@@ -139,7 +141,7 @@ export const readAgain = (work: ContactWork, id: string, wish: FormatWish | unde
     const analysis = await analyse(trx, work, row, wish ?? {})
     const mapping = keptMapping(row, analysis)
     await updateImport(trx, work.actor.accountId, id, { format: analysis.format, analysis, mapping })
-    return analysis
+    return shownAnalysis(work.actor, analysis, mapping)
   })
 
 export type ImportWish = { format?: FormatWish; mapping?: Binding[]; settings?: SettingsWish }
@@ -176,7 +178,7 @@ export const editImport = (
     const row = await lockOpen(trx, work.actor.accountId, id, ifMatch)
     await applyWish(trx, work, row, wish)
     await notify(trx, work.actor.accountId, 'import', id)
-    return toImport(await getImportRecord(trx, work.actor.accountId, id))
+    return toImport(work.actor, await getImportRecord(trx, work.actor.accountId, id))
   })
 
 /** Pause, resume and cancel act on the operation; an import that was never started can be canceled by nobody. */
@@ -192,7 +194,7 @@ export const steerImport = (
     const done = row.operation_id !== null && (await steerOperation(trx, accountId, row.operation_id, act))
     if (!done) throw conflict('operation_finished', 'The import is in no state for this.')
     await notify(trx, accountId, 'import', id)
-    const steered = toImport(await getImportRecord(trx, accountId, id))
+    const steered = toImport(work.actor, await getImportRecord(trx, accountId, id))
     if (act === 'cancel') {
       const after = { file_hash: row.sha256, counts_so_far: steered.counts }
       await recordAct(trx, work.deps, work.actor, { action: 'import.canceled', type: 'import', id, after })

@@ -1,23 +1,30 @@
 import { Readable } from 'node:stream'
 import { inAccount } from '../../db/pool.ts'
+import type { Actor } from '../../http/actor.ts'
 import { AppError, notFound } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readPosition, toPage } from '../../http/page.ts'
+import { seesPersonalData, shownCell } from '../../http/personal-data.ts'
 import { byteOrderMark, csvLine } from '../../lib/csv.ts'
 import type { ContactWork } from '../contact.ts'
 import type { ImportFormat, ImportRow } from './contract.ts'
 import { getImportRecord } from './import.ts'
 import { fileOf } from './import-file.ts'
-import { findImport, listRowResults, type RowResult } from './queries.ts'
+import { addressColumns, shownFileCell } from './masking.ts'
+import { findImport, type ImportRecord, listRowResults, type RowResult } from './queries.ts'
 import { type FileRow, readRows } from './rows.ts'
 
 const pageRows = 5_000
 
-const toRow = (row: RowResult): ImportRow => ({
+/** Which contact a row met would tell whose address stands in it. */
+const shownContactId = (actor: Actor, row: RowResult): string | null =>
+  seesPersonalData(actor) || row.result === 'inserted' ? row.contact_id : null
+
+const toRow = (actor: Actor, row: RowResult): ImportRow => ({
   line: row.line_no,
   result: row.result as ImportRow['result'],
   code: row.code,
   field: row.field,
-  contact_id: row.contact_id,
+  contact_id: shownContactId(actor, row),
 })
 
 export const listRowPage = (
@@ -44,7 +51,7 @@ export const listRowPage = (
       filter: bound,
       now: work.now,
       position: (row) => [row.line_no],
-      present: toRow,
+      present: (row) => toRow(work.actor, row),
     })
   })
 
@@ -74,7 +81,7 @@ async function* fullReport(work: ContactWork, id: string, separator: string): As
   yield byteOrderMark + csvLine(['line', 'result', 'code', 'field', 'contact_id'], separator)
   for await (const row of allResults(work, id, undefined))
     yield csvLine(
-      [`${row.line_no}`, row.result, row.code ?? '', row.field ?? '', row.contact_id ?? ''],
+      [`${row.line_no}`, row.result, row.code ?? '', row.field ?? '', shownContactId(work.actor, row) ?? ''],
       separator,
     )
 }
@@ -88,17 +95,26 @@ async function* rejectedReport(
   work: ContactWork,
   id: string,
   path: string,
-  format: ImportFormat,
+  record: ImportRecord,
 ): AsyncGenerator<string> {
+  const format = record.format as ImportFormat
+  const kinds = addressColumns(record)
+  const shown = (cells: readonly string[]): string[] =>
+    cells.map((text, index) => shownFileCell(work.actor, kinds.get(index), text))
   const reasons = ['import_line', 'import_code', 'import_field']
   const results = allResults(work, id, 'rejected')
   let wanted = (await results.next()).value as RowResult | undefined
   let isFirst = true
   for await (const row of flatRows(path, format)) {
-    if (isFirst && format.header) yield byteOrderMark + csvLine([...row.cells, ...reasons], format.separator)
+    if (isFirst && format.header)
+      yield byteOrderMark +
+        csvLine([...row.cells.map((text) => shownCell(work.actor, text)), ...reasons], format.separator)
     isFirst = false
     if (row.line !== wanted?.line_no) continue
-    yield csvLine([...row.cells, `${row.line}`, wanted.code ?? '', wanted.field ?? ''], format.separator)
+    yield csvLine(
+      [...shown(row.cells), `${row.line}`, wanted.code ?? '', wanted.field ?? ''],
+      format.separator,
+    )
     wanted = (await results.next()).value as RowResult | undefined
     if (!wanted) return
   }
@@ -116,7 +132,7 @@ export const openReport = async (
   const format = row.format as ImportFormat
   const lines =
     result === 'rejected'
-      ? rejectedReport(work, id, await fileOf(work.deps, row), format)
+      ? rejectedReport(work, id, await fileOf(work.deps, row), row)
       : fullReport(work, id, format.separator)
   const name = result === 'rejected' ? 'import-rejected' : 'import-report'
   return { stream: Readable.from(lines, { objectMode: false }), fileName: `${name}-${id.slice(0, 8)}.csv` }

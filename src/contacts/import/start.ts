@@ -13,6 +13,7 @@ import type { Binding, Import, ImportAnalysis, ImportSettings } from './contract
 import { getImportRecord, lockOpen, toImport } from './import.ts'
 import { fileOf } from './import-file.ts'
 import { proposedMapping, readMapping } from './mapping.ts'
+import { shownAnalysis } from './masking.ts'
 import { type ImportRecord, updateImport } from './queries.ts'
 import { defaultSettings, readSettings } from './settings.ts'
 
@@ -80,11 +81,11 @@ export const startImportRun = (work: ContactWork, id: string): Promise<Import> =
   inAccountRetrying(work.deps.db, work.actor.accountId, async (trx) => {
     const row = await lockOpen(trx, work.actor.accountId, id, null)
     await startLocked(trx, work, row)
-    return toImport(await getImportRecord(trx, work.actor.accountId, id))
+    return toImport(work.actor, await getImportRecord(trx, work.actor.accountId, id))
   })
 
 export const readAnalysis = (work: ContactWork, id: string): Promise<ImportAnalysis> =>
   inAccount(work.deps.db, work.actor.accountId, async (trx) => {
     const row = await getImportRecord(trx, work.actor.accountId, id)
-    return row.analysis as ImportAnalysis
+    return shownAnalysis(work.actor, row.analysis as ImportAnalysis, row.mapping)
   })

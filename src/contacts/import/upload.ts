@@ -112,7 +112,7 @@ const record = (
     await applyWish(trx, work, await lockOpen(trx, accountId, upload.id, null), wish)
     if (start) await startLocked(trx, work, await lockOpen(trx, accountId, upload.id, null))
     await notify(trx, accountId, 'import', upload.id)
-    return toImport(await getImportRecord(trx, accountId, upload.id))
+    return toImport(work.actor, await getImportRecord(trx, accountId, upload.id))
   })
 
 /** Receives a file, reads it once through, and keeps it; whatever is refused leaves neither row nor file. */

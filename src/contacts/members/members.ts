@@ -1,7 +1,9 @@
 import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
+import type { Actor } from '../../http/actor.ts'
 import { AppError, conflict, notFound, unprocessable } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readPosition, toPage } from '../../http/page.ts'
+import { requirePersonalData, shownEmail, shownPhone } from '../../http/personal-data.ts'
 import { parseEmail } from '../../lib/email-address.ts'
 import { isUuid } from '../../lib/ids.ts'
 import { notify } from '../../live/index.ts'
@@ -46,7 +48,10 @@ const faultOf = (item: MemberKey, keys: ReturnType<typeof keysOf>): Resolved => 
   return { code: 'contact_not_found', detail: 'no contact has this key' }
 }
 
-const resolve = async (trx: Trx, accountId: string, items: readonly MemberKey[]): Promise<Resolved[]> => {
+/** @throws 403 when somebody who sees no addresses names a contact by one */
+const resolve = async (trx: Trx, actor: Actor, items: readonly MemberKey[]): Promise<Resolved[]> => {
+  const { accountId } = actor
+  if (items.some((item) => item.email !== undefined || item.phone !== undefined)) requirePersonalData(actor)
   const country = await countryOf(trx, accountId)
   const keys = items.map((item) => keysOf(item, country))
   const ids = await resolveMembers(trx, accountId, keys)
@@ -132,7 +137,7 @@ export const joinMembers = (
     checkSize(body.items)
     const group = await lockOne(trx, accountId, groupId)
     if (group.state === 'archived') throw conflict('group_in_use', 'The group is archived.')
-    const resolved = await resolve(trx, accountId, body.items)
+    const resolved = await resolve(trx, work.actor, body.items)
     const ids = idsOf(resolved)
     if (body.resubscribe) await rejoin(trx, work, groupId, ids, body.resubscribe.proof)
     await addToGroups(trx, accountId, [groupId], ids, 'manual')
@@ -158,7 +163,7 @@ export const leaveMembers = (
     const { accountId } = work.actor
     checkSize(items)
     await lockOne(trx, accountId, groupId)
-    const resolved = await resolve(trx, accountId, items)
+    const resolved = await resolve(trx, work.actor, items)
     const ids = idsOf(resolved)
     await removeFromGroups(trx, accountId, [groupId], ids)
     await notify(trx, accountId, 'group', groupId)
@@ -172,11 +177,11 @@ export const leaveMembers = (
     )
   })
 
-const toMember = (row: MemberRow): Member => ({
+const toMember = (actor: Actor, row: MemberRow): Member => ({
   contact_id: row.contact_id,
   external_id: row.external_id,
-  email: row.email,
-  phone: row.phone,
+  email: shownEmail(actor, row.email),
+  phone: shownPhone(actor, row.phone),
   first_name: row.first_name,
   last_name: row.last_name,
   state: row.state as Member['state'],
@@ -202,7 +207,7 @@ export const listMemberPage = (work: ContactWork, groupId: string, query: PageQu
       filter: bound,
       now: work.now,
       position: (row) => [row.contact_id],
-      present: toMember,
+      present: (row) => toMember(work.actor, row),
     })
   })
 

@@ -1,6 +1,8 @@
 import { accountKeys } from '../../accounts/index.ts'
 import type { Trx } from '../../db/pool.ts'
-import type { KeyRing } from '../../lib/secrets.ts'
+import type { Actor } from '../../http/actor.ts'
+import type { Deps } from '../../http/deps.ts'
+import { shownEmail, shownPhone } from '../../http/personal-data.ts'
 import type { Contact } from '../contract.ts'
 import { listFieldRows } from '../fields/queries.ts'
 import type { ContactRow } from '../queries.ts'
@@ -28,6 +30,9 @@ const toChannelState = (
   suppression_reason: suppression?.reason ?? null,
 })
 
+/** The caller decides what of the addresses is shown. */
+type PresentedTo = { readonly deps: Pick<Deps, 'keys'>; readonly actor: Actor }
+
 type Around = {
   readonly groups: readonly ContactGroupRow[]
   readonly channels: readonly ChannelRow[]
@@ -52,11 +57,11 @@ const fieldsOf = (row: ContactRow, names: readonly string[]): Record<string, Fie
   )
 }
 
-const toContact = (row: ContactRow, around: Around): Contact => ({
+const toContact = (actor: Actor, row: ContactRow, around: Around): Contact => ({
   id: row.id,
   external_id: row.external_id,
-  email: row.email,
-  phone: row.phone,
+  email: shownEmail(actor, row.email),
+  phone: shownPhone(actor, row.phone),
   first_name: row.first_name,
   last_name: row.last_name,
   company: row.company,
@@ -82,13 +87,13 @@ const toContact = (row: ContactRow, around: Around): Contact => ({
 /** Rows with what stands around them: groups, channels, suppressions; four statements for any number of rows. */
 export const presentContacts = async (
   trx: Trx,
-  keys: KeyRing,
-  accountId: string,
+  work: PresentedTo,
   rows: readonly ContactRow[],
 ): Promise<Contact[]> => {
   if (rows.length === 0) return []
+  const { accountId } = work.actor
   const ids = rows.map((row) => row.id)
-  const { addressHash } = await accountKeys(trx, keys, accountId)
+  const { addressHash } = await accountKeys(trx, work.deps.keys, accountId)
   const fieldNames = (await listFieldRows(trx, accountId)).map((field) => field.name)
   const groups = Map.groupBy(await listGroupsOf(trx, accountId, ids), (row) => row.contact_id)
   const ofChannels = Map.groupBy(await listChannelsOf(trx, accountId, ids), (row) => row.contact_id)
@@ -97,7 +102,7 @@ export const presentContacts = async (
     (row) => row.contact_id,
   )
   return rows.map((row) =>
-    toContact(row, {
+    toContact(work.actor, row, {
       groups: groups.get(row.id) ?? [],
       channels: ofChannels.get(row.id) ?? [],
       suppressions: suppressed.get(row.id) ?? [],
@@ -106,13 +111,8 @@ export const presentContacts = async (
   )
 }
 
-export const presentContact = async (
-  trx: Trx,
-  keys: KeyRing,
-  accountId: string,
-  row: ContactRow,
-): Promise<Contact> => {
-  const [contact] = await presentContacts(trx, keys, accountId, [row])
+export const presentContact = async (trx: Trx, work: PresentedTo, row: ContactRow): Promise<Contact> => {
+  const [contact] = await presentContacts(trx, work, [row])
   if (!contact) throw new Error('a row presents as one contact')
   return contact
 }

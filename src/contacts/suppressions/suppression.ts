@@ -1,8 +1,10 @@
 import { accountKeys } from '../../accounts/index.ts'
 import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
+import type { Actor } from '../../http/actor.ts'
 import { invalidField, notFound, unprocessable } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readTimePosition, toPage } from '../../http/page.ts'
+import { requirePersonalData, shownEmail, shownPhone } from '../../http/personal-data.ts'
 import { parseTimestamp } from '../../lib/timestamp.ts'
 import type { ContactWork } from '../contact.ts'
 import { countryOf } from '../keys.ts'
@@ -23,10 +25,15 @@ const itemsMax = 1_000
 /** Only the person's own renewed opt-in lifts these (contacts.md §6). */
 const lastingReasons = new Set(['complained', 'unsubscribed', 'erased'])
 
-const toSuppression = (row: SuppressionRow): Suppression => ({
+const shownAddress = (actor: Actor, row: SuppressionRow): string | null => {
+  if (row.channel === 'email') return shownEmail(actor, row.address)
+  return row.channel === 'push' ? row.address : shownPhone(actor, row.address)
+}
+
+const toSuppression = (actor: Actor, row: SuppressionRow): Suppression => ({
   id: row.id,
   channel: row.channel as Suppression['channel'],
-  address: row.address,
+  address: shownAddress(actor, row),
   kind: row.kind as Suppression['kind'],
   scope: row.scope,
   reason: row.reason as Suppression['reason'],
@@ -54,6 +61,7 @@ type ListQuery = PageQuery & {
 /** An address is looked for as every channel would spell it; one that is none finds nothing. */
 const hashesOf = async (trx: Trx, work: ContactWork, query: ListQuery): Promise<Buffer[] | undefined> => {
   if (query.address === undefined) return undefined
+  requirePersonalData(work.actor)
   const { addressHash: blocks } = await accountKeys(trx, work.deps.keys, work.actor.accountId)
   const country = await countryOf(trx, work.actor.accountId)
   const address = query.address
@@ -88,7 +96,7 @@ export const listSuppressionPage = (work: ContactWork, query: ListQuery) =>
       filter: bound,
       now: work.now,
       position: (row) => [row.created_at.toISOString(), row.id],
-      present: toSuppression,
+      present: (row) => toSuppression(work.actor, row),
     })
   })
 
@@ -173,6 +181,7 @@ export const liftSuppression = (work: ContactWork, id: string): Promise<void> =>
 
 export const checkAddresses = (work: ContactWork, items: readonly { channel: Channel; address: string }[]) =>
   inAccount(work.deps.db, work.actor.accountId, async (trx) => {
+    requirePersonalData(work.actor)
     if (items.length > itemsMax) throw unprocessable('batch_too_large')
     const { addressHash: blocks } = await accountKeys(trx, work.deps.keys, work.actor.accountId)
     const country = await countryOf(trx, work.actor.accountId)
