@@ -4,8 +4,10 @@ import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
 import { AppError, invalidField, notFound } from '../http/errors.ts'
 import { pageById } from '../http/id-page.ts'
+import { seesPersonalData } from '../http/personal-data.ts'
 import { notify } from '../live/index.ts'
 import type { listSimulatorMessages, SimulatorMessage } from './contract.ts'
+import { requireRecipient, shownMail } from './masking.ts'
 import { toHead, toMessage } from './presentation.ts'
 import {
   deleteMail,
@@ -79,6 +81,7 @@ export const listMailbox = (deps: Deps, actor: Actor, query: ListQuery, now: Dat
   const { channel, to, from, q } = query
   const since = readSince(query.since)
   const filter = {
+    ...(place.mailbox === 'account' && !seesPersonalData(actor) ? { masked: true } : {}),
     ...(channel === undefined ? {} : { channel }),
     ...(to === undefined ? {} : { to }),
     ...(from === undefined ? {} : { from }),
@@ -93,22 +96,24 @@ export const listMailbox = (deps: Deps, actor: Actor, query: ListQuery, now: Dat
       [place.mailbox, filter],
       now,
       (after, limit) => listMails(trx, place.accountId, place.mailbox, filter, after, limit),
-      toHead,
+      (row) => shownMail(actor, row, toHead(row)),
     ),
   )
 }
 
 export const readMailboxMessage = (deps: Deps, actor: Actor, id: string): Promise<SimulatorMessage> =>
-  withMail(deps, actor, id, async (_trx, _place, row) => toMessage(row))
+  withMail(deps, actor, id, async (_trx, _place, row) => shownMail(actor, row, toMessage(row)))
 
 export const readSource = (deps: Deps, actor: Actor, id: string): Promise<Buffer> =>
-  withMail(deps, actor, id, async (trx, { accountId }) => {
+  withMail(deps, actor, id, async (trx, { accountId }, mail) => {
+    requireRecipient(actor, mail)
     const row = await findSource(trx, accountId, id)
     return row?.raw ?? Buffer.alloc(0)
   })
 
 export const readAttachment = (deps: Deps, actor: Actor, id: string, position: number) =>
-  withMail(deps, actor, id, async (trx, { accountId }) => {
+  withMail(deps, actor, id, async (trx, { accountId }, mail) => {
+    requireRecipient(actor, mail)
     const part = await findPart(trx, accountId, id, position)
     if (!part) throw notFound()
     return part

@@ -1,5 +1,6 @@
 import type { PreviewSource } from '../content/preview/index.ts'
 import { inAccount, instanceAccountId } from '../db/pool.ts'
+import { hideRecipient } from './masking.ts'
 import { findMail, listNamedParts } from './queries.ts'
 
 type NamedPart = Awaited<ReturnType<typeof listNamedParts>>[number]
@@ -27,11 +28,13 @@ const asPage = (text: string): string =>
   `<!doctype html><meta charset="utf-8"><pre style="white-space:pre-wrap;font:14px/1.5 sans-serif">${text.replaceAll(/[&<>]/g, (sign) => escapes[sign] ?? '')}</pre>`
 
 /** The HTML view of a mail in the built-in mailbox. */
-export const showMail: PreviewSource = (deps, { accountId, id }) =>
+export const showMail: PreviewSource = (deps, { accountId, id, detail }) =>
   inAccount(deps.db, accountId, async (trx) => {
     const mailbox = accountId === instanceAccountId ? 'shared' : 'account'
     const row = await findMail(trx, accountId, mailbox, id)
     if (!row) return null
-    if (row.html_body === null) return asPage(row.text_body ?? '')
-    return inlineParts(row.html_body, await listNamedParts(trx, accountId, id))
+    const shown = (text: string): string =>
+      detail?.['masked'] === 'yes' ? hideRecipient(text, row.to_address) : text
+    if (row.html_body === null) return asPage(shown(row.text_body ?? ''))
+    return inlineParts(shown(row.html_body), await listNamedParts(trx, accountId, id))
   })

@@ -135,6 +135,8 @@ export type MailFilter = {
   readonly campaignId?: string
   readonly messageId?: string
   readonly since?: string
+  /** Addresses of contacts are not looked for. */
+  readonly masked?: boolean
 }
 
 const pattern = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
@@ -147,12 +149,20 @@ export const listMails = (
   after: string | null,
   limit: number,
 ) => {
-  const { channel, to, from, q, campaignId, messageId, since } = filter
+  const { channel, to, from, q, campaignId, messageId, since, masked } = filter
+  const isShown = masked === true ? sql<boolean>`m.origin in ('test', 'smtp')` : sql<boolean>`true`
   return heads(trx, accountId, mailbox)
     .$if(channel !== undefined, (query) => query.where('m.channel', '=', channel ?? ''))
-    .$if(to !== undefined, (query) => query.where(sql<boolean>`lower(m.to_address) = lower(${to})`))
+    .$if(to !== undefined, (query) =>
+      query.where(sql<boolean>`${isShown} and lower(m.to_address) = lower(${to})`),
+    )
     .$if(from !== undefined, (query) => query.where(sql<boolean>`lower(m.from_address) = lower(${from})`))
-    .$if(Boolean(q), (query) => query.where('m.search_text', 'ilike', pattern(q ?? '')))
+    .$if(Boolean(q), (query) =>
+      query.where(
+        sql<boolean>`m.search_text ilike ${pattern(q ?? '')} and (${isShown}
+          or replace(lower(m.subject), lower(m.to_address), '') ilike ${pattern(q ?? '')})`,
+      ),
+    )
     .$if(campaignId !== undefined, (query) => query.where('m.campaign_id', '=', campaignId ?? ''))
     .$if(messageId !== undefined, (query) => query.where('m.message_id', '=', messageId ?? ''))
     .$if(since !== undefined, (query) => query.where(sql<boolean>`m.received_at >= ${since}::timestamptz`))

@@ -22,6 +22,7 @@ import {
   readSource,
   withMail,
 } from './mailbox.ts'
+import { hidesRecipient } from './masking.ts'
 
 /** RFC 6266: the plain name for old readers, the extended one for all letters. */
 const asAttachment = (name: string): string =>
@@ -56,8 +57,13 @@ export const simulatorRoutes = (scope: ServeScope): void => {
       .send(part.content)
   })
   serve(scope, previewSimulatorMessage, ({ actor, params }) =>
-    withMail(deps, actor, params.id, async (_trx, { accountId }) =>
-      sealPreview(deps, { accountId, kind: 'simulator', id: params.id }),
+    withMail(deps, actor, params.id, async (_trx, { accountId }, row) =>
+      sealPreview(deps, {
+        accountId,
+        kind: 'simulator',
+        id: params.id,
+        ...(hidesRecipient(actor, row) ? { detail: { masked: 'yes' } } : {}),
+      }),
     ),
   )
   serve(scope, createSimulatorEvent, ({ actor, body }) => actOnMail(deps, actor, body))

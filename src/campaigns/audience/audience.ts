@@ -2,7 +2,7 @@ import { accountKeys } from '../../accounts/index.ts'
 import type { Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
-import { maskEmail } from '../../lib/masking.ts'
+import { shownEmail } from '../../http/personal-data.ts'
 import { getRecord } from '../campaign.ts'
 import { readAudience } from '../presentation.ts'
 import type { AudienceCount } from '../preview/contract.ts'
@@ -54,10 +54,6 @@ export const countAudience = async (trx: Trx, deps: Deps, actor: Actor, id: stri
 export const nameOf = (contact: { first_name: string | null; last_name: string | null }): string =>
   [contact.first_name, contact.last_name].filter((part) => part !== null && part !== '').join(' ')
 
-/** Masked for people who may not see personal data. */
-export const shownAddress = (actor: Actor, email: string | null): string | null =>
-  email === null || actor.permissions.has('contacts.personal_data.view') ? email : maskEmail(email)
-
 export const sampleAudience = async (
   trx: Trx,
   deps: Deps,
@@ -71,7 +67,7 @@ export const sampleAudience = async (
     data: rows.map((row) => ({
       contact_id: row.id,
       name: nameOf(row),
-      address: shownAddress(actor, row.email),
+      address: shownEmail(actor, row.email),
     })),
   }
 }

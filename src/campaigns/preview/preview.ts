@@ -1,4 +1,4 @@
-import { loadContactsForRendering, type RenderingContact } from '../../contacts/index.ts'
+import { loadContactsForRendering, maskedContact, type RenderingContact } from '../../contacts/index.ts'
 import type { Content, ContentInput } from '../../content/contract.ts'
 import { compileEmail, type RenderedEmail } from '../../content/index.ts'
 import { sealPreview } from '../../content/preview/index.ts'
@@ -6,7 +6,8 @@ import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { notFound } from '../../http/errors.ts'
-import { nameOf, scopeOf, shownAddress } from '../audience/audience.ts'
+import { seesPersonalData } from '../../http/personal-data.ts'
+import { nameOf, scopeOf } from '../audience/audience.ts'
 import { findNeighbours } from '../audience/queries.ts'
 import { getRecord } from '../campaign.ts'
 import { compiledContent } from '../content/compiled.ts'
@@ -18,8 +19,16 @@ import type { Preview, TemplateError } from './contract.ts'
 
 export const previewKind = 'campaign'
 
-const loadOne = async (trx: Trx, accountId: string, id: string | null): Promise<RenderingContact | null> =>
-  id === null ? null : ((await loadContactsForRendering(trx, accountId, [id]))[0] ?? null)
+const loadOne = async (
+  trx: Trx,
+  accountId: string,
+  id: string | null,
+  masked: boolean,
+): Promise<RenderingContact | null> => {
+  if (id === null) return null
+  const [contact] = await loadContactsForRendering(trx, accountId, [id])
+  return contact ? (masked ? maskedContact(contact) : contact) : null
+}
 
 type Shown = { email: RenderedEmail | null; errors: TemplateError[] }
 
@@ -45,12 +54,17 @@ const urlOf = (
   accountId: string,
   { id, content_revision: revision }: CampaignRecord,
   contact: RenderingContact | null,
+  masked: boolean,
 ): string =>
   sealPreview(deps, {
     accountId,
     kind: previewKind,
     id,
-    detail: { revision: String(revision), ...(contact ? { contact: contact.id } : {}) },
+    detail: {
+      revision: String(revision),
+      ...(contact ? { contact: contact.id } : {}),
+      ...(masked ? { masked: 'yes' } : {}),
+    },
   }).url
 
 /** The message as one contact gets it: the named one, or the first of the audience. */
@@ -62,10 +76,11 @@ export const previewCampaign = async (
   contactId: string | undefined,
 ): Promise<Preview> => {
   const { accountId } = actor
+  const masked = !seesPersonalData(actor)
   const campaign = await getRecord(trx, accountId, id)
   const scope = await scopeOf(trx, deps, accountId, campaign)
   const first = contactId ?? (await findNeighbours(trx, scope, null)).first
-  const contact = await loadOne(trx, accountId, first)
+  const contact = await loadOne(trx, accountId, first, masked)
   if (contactId !== undefined && contact === null) throw notFound()
   const neighbours = await findNeighbours(trx, scope, contact?.id ?? null)
   const content = campaign.content as Content | null
@@ -73,9 +88,7 @@ export const previewCampaign = async (
     ? await show(trx, deps, accountId, campaign, content, contact)
     : { email: null, errors: [] }
   return {
-    contact: contact
-      ? { id: contact.id, name: nameOf(contact), email: shownAddress(actor, contact.email) }
-      : null,
+    contact: contact ? { id: contact.id, name: nameOf(contact), email: contact.email } : null,
     previous_contact_id: neighbours.previous,
     next_contact_id: neighbours.next,
     from: { name: email?.fromName ?? campaign.sender_name ?? '', email: campaign.sender_email },
@@ -83,7 +96,7 @@ export const previewCampaign = async (
     subject: email?.subject ?? '',
     preheader: email?.preheader ?? '',
     text: email?.text ?? '',
-    url: email ? urlOf(deps, accountId, campaign, contact) : null,
+    url: email ? urlOf(deps, accountId, campaign, contact, masked) : null,
     html_bytes: email ? Buffer.byteLength(email.html) : 0,
     missing: [...(email?.missing ?? [])],
     errors,
@@ -102,7 +115,12 @@ export const previewHtml = (
       | Content
       | undefined
     if (!campaign || !content) return null
-    const contact = await loadOne(trx, subject.accountId, subject.detail?.['contact'] ?? null)
+    const contact = await loadOne(
+      trx,
+      subject.accountId,
+      subject.detail?.['contact'] ?? null,
+      subject.detail?.['masked'] === 'yes',
+    )
     return (await show(trx, deps, subject.accountId, campaign, content, contact)).email?.html ?? null
   })
 

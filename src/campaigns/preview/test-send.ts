@@ -6,6 +6,7 @@ import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError, invalidField, unprocessable } from '../../http/errors.ts'
+import { requirePersonalData } from '../../http/personal-data.ts'
 import { type EmailAddress, parseEmail } from '../../lib/email-address.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { planTestMessage, runMonthOf } from '../../messages/index.ts'
@@ -85,6 +86,8 @@ const planTests = async (
 
 /** Test messages go through the same ledger and engine as a campaign; they never count in its report. */
 export const sendTests = async (deps: Deps, actor: Actor, id: string, given: TestSend) => {
+  // Sent to an address of the sender's choice, the message of a contact would show what is masked here.
+  if (given.contact_id) requirePersonalData(actor)
   const addresses = readAddresses(given.to)
   const checked = await inAccount(deps.db, actor.accountId, async (trx) => {
     const campaign = await getRecord(trx, actor.accountId, id)

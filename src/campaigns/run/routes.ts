@@ -3,9 +3,9 @@ import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import { AppError, notFound } from '../../http/errors.ts'
 import { pageLimit, readPosition, readTimePosition, toPage } from '../../http/page.ts'
+import { shownEmail, shownText } from '../../http/personal-data.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
 import { isUuid } from '../../lib/ids.ts'
-import { maskEmail } from '../../lib/masking.ts'
 import { listLedgerRows, readAccounting, toLedgerRow } from '../../messages/index.ts'
 import { readCampaign } from '../campaign.ts'
 import {
@@ -110,8 +110,12 @@ const actRoutes = (scope: ServeScope): void => {
 /** Addresses are masked for those who may not see personal data. */
 const presentRow = (row: Parameters<typeof toLedgerRow>[0], actor: Actor): LedgerRow => {
   const ledger = toLedgerRow(row) as LedgerRow
-  const visible = ledger.address === null || actor.permissions.has('contacts.personal_data.view')
-  return visible ? ledger : { ...ledger, address: maskEmail(ledger.address ?? '') }
+  const { address, answer } = ledger
+  return {
+    ...ledger,
+    address: shownEmail(actor, address),
+    answer: answer && { ...answer, text: shownText(actor, answer.text) },
+  }
 }
 
 const readRoutes = (scope: ServeScope): void => {

@@ -4,8 +4,8 @@ import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError, notFound } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readPosition, toPage } from '../../http/page.ts'
+import { requirePersonalData, seesPersonalData, shownEmail, shownText } from '../../http/personal-data.ts'
 import { isUuid } from '../../lib/ids.ts'
-import { maskEmail } from '../../lib/masking.ts'
 import type { Position } from '../../lib/paging.ts'
 import { toLedgerRow } from '../../messages/index.ts'
 import type { Recipient, RecipientFilter, RecipientHistory } from '../contract.ts'
@@ -21,8 +21,6 @@ import {
 
 const eventsMax = 1_000
 
-export const seesAddresses = (actor: Actor): boolean => actor.permissions.has('contacts.personal_data.view')
-
 const bounceFilter = (group: 'hard' | 'soft' | 'block'): NonNullable<RowFilter['bounce']> =>
   // A word of no rule counts as soft, so soft is what the two others are not.
   group === 'soft'
@@ -31,37 +29,35 @@ const bounceFilter = (group: 'hard' | 'soft' | 'block'): NonNullable<RowFilter['
 
 /** @throws 403 when somebody who sees no addresses looks for one. */
 export const toRowFilter = (actor: Actor, given: RecipientFilter): RowFilter => {
-  if (given.q !== undefined && !seesAddresses(actor)) {
-    throw new AppError('permission_denied', 403, '', { permission: 'contacts.personal_data.view' })
-  }
+  if (given.q !== undefined) requirePersonalData(actor)
   const { bounce, ...plain } = given
   return { ...plain, ...(bounce ? { bounce: bounceFilter(bounce) } : {}) } as RowFilter
 }
 
-const bounceOf = (row: RecipientRow): Recipient['bounce'] => {
+const bounceOf = (actor: Actor, row: RecipientRow): Recipient['bounce'] => {
   if (row.bounce_word === null) return null
   const answer = row.answer as { at?: string; code?: string; text?: string } | null
   return {
     class: bounceGroupOf(row.bounce_word),
     code: answer?.code || null,
-    text: answer?.text || null,
+    text: shownText(actor, answer?.text || null),
     at: row.final_at?.toISOString() ?? null,
   }
 }
 
 export const toRecipient = (actor: Actor, row: RecipientRow): Recipient => {
   const ledger = toLedgerRow(row) as Recipient
-  const visible = seesAddresses(actor)
   const name = [row.first_name, row.last_name].filter(Boolean).join(' ')
   return {
     ...ledger,
-    address: ledger.address && !visible ? maskEmail(ledger.address) : ledger.address,
-    contact_name: visible && name ? name : null,
+    address: shownEmail(actor, ledger.address),
+    answer: ledger.answer && { ...ledger.answer, text: shownText(actor, ledger.answer.text) },
+    contact_name: seesPersonalData(actor) && name ? name : null,
     opened_human: 0,
     opened_all: row.opens,
     clicked_human: 0,
     clicked_all: row.clicks,
-    bounce: bounceOf(row),
+    bounce: bounceOf(actor, row),
     unsubscribed_at: row.unsubscribed_at?.toISOString() ?? null,
     complained_at: row.complained_at?.toISOString() ?? null,
   }
@@ -124,12 +120,12 @@ export const readRecipient = (
           id: event.id,
           kind: event.kind,
           at: event.at.toISOString(),
-          url: textOf(event.detail, 'url'),
+          url: shownText(actor, textOf(event.detail, 'url')),
           position: typeof position === 'number' ? position : null,
           method: textOf(event.detail, 'method'),
           source: textOf(event.detail, 'source'),
           code: textOf(event.detail, 'code'),
-          text: textOf(event.detail, 'text'),
+          text: shownText(actor, textOf(event.detail, 'text')),
         }
       }),
       attempts: attempts.map((attempt) => ({
@@ -139,7 +135,7 @@ export const readRecipient = (
         answered_at: attempt.answered_at?.toISOString() ?? null,
         class: attempt.answer_class,
         code: attempt.code,
-        text: attempt.text,
+        text: shownText(actor, attempt.text),
       })),
     }
   })
