@@ -23,6 +23,7 @@ import { signIn } from '../features/sign-in/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
 import { systemMailbox } from '../features/system-mailbox/feature.ts'
 import { users } from '../features/users/feature.ts'
+import { webhooks } from '../features/webhooks/feature.ts'
 import type { Feature } from './feature.ts'
 
 /** Every feature of the console, one line each. */
@@ -51,5 +52,6 @@ export const features: readonly Feature[] = [
   links,
   apiDocs,
   apiKeys,
+  webhooks,
   instance,
 ]

@@ -95,6 +95,12 @@ export const menu: readonly MenuSection[] = [
         trail: ['menu.settings'],
       },
       {
+        label: 'menu.webhooks',
+        to: '/account/settings/webhooks',
+        permission: 'account.webhooks.view',
+        trail: ['menu.settings'],
+      },
+      {
         label: 'menu.providers',
         to: '/account/sending/providers',
         permission: 'sending.providers.view',

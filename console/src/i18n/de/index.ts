@@ -45,6 +45,7 @@ import { states } from './states.ts'
 import { systemMailbox } from './system-mailbox.ts'
 import { ui } from './ui.ts'
 import { users } from './users.ts'
+import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
 
 export const catalogue = {
@@ -84,6 +85,7 @@ export const catalogue = {
   providers,
   'api-docs': apiDocs,
   'api-keys': apiKeys,
+  webhooks,
   instance,
   states,
   'system-mailbox': systemMailbox,

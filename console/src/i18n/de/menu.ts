@@ -33,4 +33,5 @@ export const menu = {
   accounts: 'Konten',
   staff: 'Mitarbeiter',
   api: 'API',
+  webhooks: 'Webhooks',
 } as const satisfies Translation<typeof english>

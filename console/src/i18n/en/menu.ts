@@ -30,4 +30,5 @@ export const menu = {
   accounts: 'Accounts',
   staff: 'Staff',
   api: 'API',
+  webhooks: 'Webhooks',
 } as const

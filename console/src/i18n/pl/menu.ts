@@ -33,4 +33,5 @@ export const menu = {
   accounts: 'Konta',
   staff: 'Obsługa',
   api: 'API',
+  webhooks: 'Webhooki',
 } as const satisfies Translation<typeof english>
