@@ -43,8 +43,8 @@ export const ContactGroupState = Obj({
 export const Contact = Obj({
   id: Id,
   external_id: Nullable(Type.String()),
-  email: Nullable(Type.String()),
-  phone: Nullable(Type.String()),
+  email: Nullable(Type.String({ description: 'Masked without contacts.personal_data.view' })),
+  phone: Nullable(Type.String({ description: 'Masked without contacts.personal_data.view' })),
   first_name: Nullable(Type.String()),
   last_name: Nullable(Type.String()),
   company: Nullable(Type.String()),
@@ -100,7 +100,8 @@ const filters = {
   q: Type.Optional(
     Type.String({
       maxLength: 150,
-      description: 'Part of e-mail, phone, name, company or external id; words are looked for one by one',
+      description:
+        'Part of e-mail, phone, name, company or external id; words are looked for one by one. Without contacts.personal_data.view not in e-mail and phone',
     }),
   ),
   created_from: Type.Optional(Timestamp),
