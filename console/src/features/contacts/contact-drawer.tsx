@@ -69,7 +69,7 @@ const Form = ({ onClose, contact, onSaved }: Props) => {
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
         <Problems given={given} isNew={contact === undefined} />
-        <KeyInputs form={form} />
+        <KeyInputs form={form} isNew={contact === undefined} />
         <PersonInputs form={form} />
         <OwnFieldInputs form={form} fields={fields} />
         {may('contacts.groups.view') ? (

@@ -15,7 +15,8 @@ type Props = {
 export const ContactExists = ({ problem, busy, onUpdate }: Props) => {
   const { t, find } = useTexts()
   const id = problem.word('contact_id')
-  const key = problem.word('key') ?? 'email'
+  const key = problem.word('key') ?? (id === null ? 'masked' : 'email')
+  const update = id === null ? undefined : onUpdate
   return (
     <Alert
       color="yellow"
@@ -24,15 +25,16 @@ export const ContactExists = ({ problem, busy, onUpdate }: Props) => {
       icon={<IconUserCheck size={20} />}
       title={find('contacts', `exists-${key}`) ?? t('contacts.exists-email')}
     >
-      {onUpdate === undefined ? null : <Text size="sm">{t('contacts.exists-text')}</Text>}
+      {id === null ? <Text size="sm">{t('contacts.exists-masked-text')}</Text> : null}
+      {update === undefined ? null : <Text size="sm">{t('contacts.exists-text')}</Text>}
       <Row gap="sm" mt="sm">
         {id === null ? null : (
           <Button component={Link} to={`/contacts/${id}`} size="xs" variant="default">
             {t('contacts.exists-open')}
           </Button>
         )}
-        {onUpdate === undefined ? null : (
-          <Button size="xs" variant="light" loading={busy} onClick={onUpdate}>
+        {update === undefined ? null : (
+          <Button size="xs" variant="light" loading={busy} onClick={update}>
             {t('contacts.exists-update')}
           </Button>
         )}

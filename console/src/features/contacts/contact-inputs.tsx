@@ -1,6 +1,7 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core'
 import type { Field } from '../../../../src/contacts/fields/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
+import { useSeesPersonalData } from '../../lib/personal-data.ts'
 import { countries } from '../../lib/regions.ts'
 import { ZoneSelect } from '../../ui/zone-select.tsx'
 import { FieldInput } from '../fields/index.ts'
@@ -10,8 +11,11 @@ import { languageChoices } from './language-choices.ts'
 
 type Props = { readonly form: ContactForm }
 
-export const KeyInputs = ({ form }: Props) => {
+/** A new contact may get an address from anybody; a masked one is not changed by who does not see it. */
+export const KeyInputs = ({ form, isNew }: Props & { readonly isNew: boolean }) => {
   const { t } = useTexts()
+  const whole = useSeesPersonalData()
+  const masked = isNew || whole ? {} : { disabled: true, description: t('contacts.masked-input') }
   return (
     <FormPart title={t('contacts.keys')}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
@@ -20,12 +24,14 @@ export const KeyInputs = ({ form }: Props) => {
           type="email"
           autoComplete="off"
           data-autofocus
+          {...masked}
           {...form.getInputProps('email')}
         />
         <TextInput
           label={t('contacts.field-phone')}
           type="tel"
           autoComplete="off"
+          {...masked}
           {...form.getInputProps('phone')}
         />
         <TextInput

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Contact } from '../../../../src/contacts/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
+import { useSeesPersonalData } from '../../lib/personal-data.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import classes from './contact-page.module.css'
 
@@ -9,6 +10,7 @@ const keys = ['email', 'phone', 'external_id'] as const
 /** The keys by which other systems know this person; each can be copied. */
 export const ContactKeys = ({ contact }: { readonly contact: Contact }) => {
   const { t } = useTexts()
+  const whole = useSeesPersonalData()
   return (
     <dl className={classes.keys}>
       {keys.map((key) => {
@@ -23,7 +25,7 @@ export const ContactKeys = ({ contact }: { readonly contact: Contact }) => {
               <Text span size="sm" fw={550} className="tabular">
                 {value}
               </Text>
-              <CopyButton value={value} />
+              {whole || key === 'external_id' ? <CopyButton value={value} /> : null}
             </dd>
           </div>
         )

@@ -8,6 +8,7 @@ import { countContacts, listContacts } from '../../../../src/contacts/contract.t
 import { slots } from '../../app/slots.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { useLive } from '../../lib/events.ts'
+import { useSeesPersonalData } from '../../lib/personal-data.ts'
 import { read, usePages } from '../../lib/queries.ts'
 import { useMay } from '../../lib/session.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
@@ -65,11 +66,17 @@ const Empty = ({ filtered }: { readonly filtered: boolean }) => {
 
 const Count = ({ count, filtered }: { readonly count: number | undefined; readonly filtered: boolean }) => {
   const { t } = useTexts()
+  const whole = useSeesPersonalData()
   return (
-    <div className={classes.count} role="status">
-      <Text fw={600} className="tabular">
+    <div className={classes.count}>
+      <Text fw={600} className="tabular" role="status">
         {count === undefined ? '…' : t(filtered ? 'contacts.count-match' : 'contacts.count', { count })}
       </Text>
+      {whole ? null : (
+        <Text size="sm" c="dimmed">
+          {t('contacts.masked')}
+        </Text>
+      )}
     </div>
   )
 }
@@ -96,12 +103,13 @@ type ToolbarProps = { readonly filters: ReturnType<typeof useContactFilters> }
 
 const Toolbar = ({ filters }: ToolbarProps) => {
   const { t } = useTexts()
+  const whole = useSeesPersonalData()
   return (
     <>
       <SearchField
         value={filters.values.q}
         onChange={(q) => filters.change({ q })}
-        placeholder={t('contacts.search')}
+        placeholder={t(whole ? 'contacts.search' : 'contacts.search-masked')}
       />
       <ContactFilterMenu values={filters.values} onChange={filters.change} />
       <FilterChips

@@ -12,6 +12,13 @@ export const contacts = {
   saved: 'Der Kontakt ist gespeichert.',
   import: 'Importieren',
   search: 'Name, E-Mail, Telefon, Firma suchen',
+  'search-masked': 'Name, Firma, externe Kennung suchen',
+  masked:
+    'E-Mail und Telefon sind hier maskiert. Um sie zu sehen, brauchen Sie das Recht „E-Mail und Telefon unmaskiert“.',
+  'masked-input': 'Maskiert, deshalb hier nicht änderbar',
+  'exists-masked': 'Diese E-Mail-Adresse oder Telefonnummer ist schon vergeben',
+  'exists-masked-text':
+    'Wem sie gehört, bleibt maskiert. Nachsehen kann, wer das Recht „E-Mail und Telefon unmaskiert“ hat.',
   count: '{count, plural, =0 {Keine Kontakte} one {# Kontakt} other {# Kontakte}}',
   'count-match': '{count, plural, =0 {Kein Kontakt passt} one {# Kontakt passt} other {# Kontakte passen}}',
   empty: 'Noch keine Kontakte',

@@ -9,6 +9,12 @@ export const contacts = {
   saved: 'The contact is saved.',
   import: 'Import',
   search: 'Search name, e-mail, phone, company',
+  'search-masked': 'Search name, company, external id',
+  masked: 'E-mail and phone are masked here. Seeing them needs the right “E-mail and phone unmasked”.',
+  'masked-input': 'Masked, so it cannot be changed here',
+  'exists-masked': 'This e-mail or phone number is in use already',
+  'exists-masked-text':
+    'Whose it is stays masked. Somebody with the right “E-mail and phone unmasked” can look.',
   count: '{count, plural, =0 {No contacts} one {# contact} other {# contacts}}',
   'count-match': '{count, plural, =0 {No contact matches} one {# contact matches} other {# contacts match}}',
   empty: 'No contacts yet',

@@ -12,6 +12,13 @@ export const contacts = {
   saved: 'Kontakt został zapisany.',
   import: 'Importuj',
   search: 'Szukaj: nazwisko, e-mail, telefon, firma',
+  'search-masked': 'Szukaj: nazwisko, firma, zewnętrzny identyfikator',
+  masked:
+    'Adresy e-mail i telefony są tu zamaskowane. Aby je zobaczyć, potrzebne jest uprawnienie „E-mail i telefon bez maski”.',
+  'masked-input': 'Zamaskowane, więc nie można tu tego zmienić',
+  'exists-masked': 'Ten adres e-mail lub numer telefonu jest już zajęty',
+  'exists-masked-text':
+    'Nie pokazujemy, do kogo należy. Sprawdzi to osoba z uprawnieniem „E-mail i telefon bez maski”.',
   count:
     '{count, plural, =0 {Brak kontaktów} one {# kontakt} few {# kontakty} many {# kontaktów} other {# kontaktu}}',
   'count-match':

@@ -6,6 +6,7 @@ import { type Preview, testCampaign } from '../../../../../../src/campaigns/prev
 import type { ReplyOf } from '../../../../../../src/http/contract.ts'
 import { useTexts } from '../../../../i18n/texts.tsx'
 import { call } from '../../../../lib/call.ts'
+import { useSeesPersonalData } from '../../../../lib/personal-data.ts'
 import { useSession } from '../../../../lib/session.ts'
 import { FormProblems } from '../../../../ui/form-problems.tsx'
 import { StatusBadge } from '../../../../ui/status-badge.tsx'
@@ -38,8 +39,10 @@ const Outcomes = ({ outcome }: { readonly outcome: Outcome }) => {
   )
 }
 
-const TestForm = ({ onClose, campaign, contact, before }: Props) => {
+const TestForm = ({ onClose, campaign, contact: shown, before }: Props) => {
   const { t } = useTexts()
+  // A contact's own message could carry the address that is masked here.
+  const contact = useSeesPersonalData() ? shown : null
   const { user } = useSession()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const form = useForm({
