@@ -129,7 +129,7 @@ export const rotateApiKey = route({
   body: Empty,
   records: ['api_key.rotated'],
   reply: { 200: ApiKeyWithSecret },
-  problems: ['not_active'],
+  problems: ['not_active', 'escalation_refused'],
 })
 
 export const revokeApiKey = route({

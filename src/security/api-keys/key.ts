@@ -18,6 +18,9 @@ import { circumstances, notify, notifyAdministrators } from '../../system-stream
 import { entryRules, readEntryList } from '../network/index.ts'
 import { lockAccount } from '../queries.ts'
 import { isPermissionKey } from '../roles/effective.ts'
+import { checkGrantable } from '../roles/escalation.ts'
+import { findRights } from '../roles/grants.ts'
+import { rightsOfActor } from '../roles/role.ts'
 import type { ApiKey, changeApiKey, createApiKey, listApiKeys } from './contract.ts'
 import { hashKey, makeKeyText, makePublicId, prefixOf } from './key-text.ts'
 import { keyEndsAt, keyLifeMs, oldSecretLifeMs, statusOf } from './life.ts'
@@ -163,12 +166,23 @@ export const editKey = (work: KeyWork, id: string, given: BodyOf<typeof changeAp
   })
 }
 
-/** The former secret works for 24 hours more, so that programs can be changed over one by one. */
+/** A new secret of somebody else's key is that key in one's own hand: nobody gets more by it than he holds (security.md §4.4). */
+const checkWithin = async (trx: Trx, actor: Actor, key: { created_by: string; scopes: string[] }) => {
+  if (key.created_by === actor.userId) return
+  const maker = await findRights(trx, actor.accountId, key.created_by)
+  checkGrantable(await rightsOfActor(trx, actor), key.scopes.filter(isPermissionKey), maker?.scopes)
+}
+
+/**
+ * The former secret works for 24 hours more, so that programs can be changed over one by one.
+ * @throws AppError 404, 403 `escalation_refused`, 409 `not_active`.
+ */
 export const rotateKey = (work: KeyWork, id: string) => {
   const { deps, actor, now } = work
   return inAccount(deps.db, actor.accountId, async (trx) => {
     const before = await lock(trx, work, id)
     if (before.expires_at <= now) throw conflict('not_active')
+    await checkWithin(trx, actor, before)
     const secret = makeKeyText(before.mode as ApiKey['mode'], before.public_id)
     await updateKey(trx, actor.accountId, id, {
       secret_hash: hashKey(secret),

@@ -112,7 +112,8 @@ export type KeyRow = NonNullable<Awaited<ReturnType<typeof findKey>>>
 export const lockKey = (trx: Trx, accountId: string, id: string) =>
   trx
     .selectFrom('api_keys')
-    .select(['id', 'public_id', 'mode', 'name', 'cidrs', 'secret_hash', 'expires_at', 'revoked_at'])
+    .select(['id', 'public_id', 'mode', 'name', 'scopes', 'cidrs', 'secret_hash', 'created_by'])
+    .select(['expires_at', 'revoked_at'])
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .forUpdate()

@@ -11,6 +11,7 @@ import { requireInside } from '../links/inside.ts'
 import { acceptPassword, lengthMinOf } from '../passwords/accept.ts'
 import { makeSealedPassword } from '../passwords/sealed-password.ts'
 import { findUser, type UserRow } from '../queries.ts'
+import { checkGrantable } from '../roles/escalation.ts'
 import { findRights } from '../roles/grants.ts'
 import { findRoles, lockRights } from '../roles/queries.ts'
 import { canonicalLogin } from '../sign-in/person.ts'
@@ -47,6 +48,7 @@ const checkInviter = async (trx: Trx, accountId: string, invitation: InvitationR
   if (!inviter?.maySignIn || !invited || !inviter.permissions.has('account.users.manage')) throw linkRefused()
   try {
     checkRolesGrantable(inviter, await findRoles(trx, accountId, invitation.role_ids), invited.scopes)
+    checkGrantable(inviter, invited.permissions, invited.scopes)
   } catch (error) {
     throw error instanceof AppError ? linkRefused() : error
   }

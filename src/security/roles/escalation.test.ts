@@ -111,6 +111,56 @@ describe('who may change rights', () => {
     })
     expect(foreign.body.code).toBe('validation_failed')
   })
+
+  it('cannot add a key to a role whose holder would reach further with it', async () => {
+    const group = await owner.post('/groups', { name: 'Group of the scoped' })
+    const scoped = await aColleague(app, owner, { roles: ['Lead'] })
+    const reach = { role_ids: [userManager], scopes: { contacts: [group.body.id] } }
+    await owner.put(`/users/${scoped.id}/roles`, reach)
+    await scoped.client.stepUp()
+    const reporters = await makeRole(['email.reports.view'], 'Reporters')
+    const widen = () =>
+      scoped.client.patch(`/roles/${reporters}`, { permissions: ['email.reports.view', 'contacts.edit'] })
+    await aColleague(app, owner, { roles: ['Reporters'] })
+    expect((await widen()).body).toMatchObject({ code: 'escalation_refused', permission: 'contacts.view' })
+    expect((await owner.get(`/roles/${reporters}`)).body.permissions).toEqual(['email.reports.view'])
+  })
+
+  it('cannot take a stronger key into his own hand by giving it a new secret', async () => {
+    await makeRole(['account.api_keys.manage', 'contacts.view'], 'Keeper')
+    const keeper = await aColleague(app, owner, { roles: ['Keeper'] })
+    await keeper.client.stepUp()
+    await owner.stepUp()
+    const rotate = async (scope: string) => {
+      const { body } = await owner.post('/api-keys', { name: scope, scopes: [scope] })
+      return keeper.client.post(`/api-keys/${body.id}/rotate`)
+    }
+    expect((await rotate('sms.messages.send')).body).toMatchObject({
+      code: 'escalation_refused',
+      permission: 'sms.messages.send',
+    })
+    expect((await rotate('contacts.view')).status).toBe(200)
+    const own = await keeper.client.post('/api-keys', { name: 'Own', scopes: ['contacts.view'] })
+    expect((await keeper.client.post(`/api-keys/${own.body.id}/rotate`)).status).toBe(200)
+  })
+
+  it('cannot have a direct grant accepted that he lost meanwhile', async () => {
+    const inviter = await aColleague(app, owner, { roles: ['Lead'] })
+    await inviter.client.stepUp()
+    const plain = await makeRole(['contacts.view'], 'Plain')
+    const { body } = await inviter.client.post('/invitations', {
+      email: 'direct@acme.test',
+      first_name: 'A',
+      last_name: 'B',
+      role_ids: [plain],
+    })
+    const given = { role_ids: [plain], allow: ['account.roles.manage'] }
+    expect((await inviter.client.put(`/users/${body.user_id}/roles`, given)).status).toBe(200)
+    await owner.put(`/users/${inviter.id}/roles`, { role_ids: [userManager], deny: ['account.roles.manage'] })
+    const mail = await newestMail(app, 'direct@acme.test', 'invitation')
+    const seen = await app.nobody.post('/invitations/inspect', { token: mail?.token })
+    expect(seen.body.code).toBe('link_refused')
+  })
 })
 
 describe('rights that change', () => {

@@ -8,7 +8,7 @@ import { uuidV7 } from '../../lib/ids.ts'
 import { keysOfBuiltIn } from './built-in.ts'
 import type { Role } from './contract.ts'
 import { isPermissionKey, withViews } from './effective.ts'
-import { checkGrantable, escalationRefused } from './escalation.ts'
+import { checkGrantable, escalationRefused, gainsOf } from './escalation.ts'
 import { findRights, listRights, type Rights } from './grants.ts'
 import {
   countOwnRoles,
@@ -89,18 +89,22 @@ export const addRole = (deps: Deps, actor: Actor, given: Given): Promise<Role> =
     return role
   })
 
-/** The people whose rights a change of the role widens sign in anew. */
+/**
+ * The people whose rights a change of the role widens sign in anew. Each of them is judged: the same key reaches further
+ * with somebody whose scope is wider than the editor's.
+ */
 const raiseHolders = async (
   trx: Trx,
   deps: Deps,
   actor: Actor,
-  before: readonly Rights[],
-  roleId: string,
+  { mine, before, roleId }: { mine: Rights; before: readonly Rights[]; roleId: string },
 ) => {
   const after = new Map((await listRights(trx, actor.accountId)).map((one) => [one.userId, one]))
   for (const one of before.filter((rights) => rights.roleIds.includes(roleId))) {
     const now = after.get(one.userId)
-    if (now) await endSessionsOfRaised(trx, deps, actor, one, now)
+    if (!now) continue
+    checkGrantable(mine, gainsOf(one, now), now.scopes)
+    await endSessionsOfRaised(trx, deps, actor, one, now)
   }
 }
 
@@ -136,7 +140,7 @@ export const editRole = (
     const before = await listRights(trx, accountId)
     await updateRole(trx, accountId, id, given.name === undefined ? {} : { name: given.name }, ifMatch)
     await replaceRoleKeys(trx, accountId, id, [...keys])
-    await raiseHolders(trx, deps, actor, before, id)
+    await raiseHolders(trx, deps, actor, { mine, before, roleId: id })
     const role = toRole(await getRoleRow(trx, accountId, id))
     await record(trx, deps, byActor(actor), {
       action: 'role.changed',
