@@ -81,6 +81,14 @@ const compare = async (trx: Trx, deps: Deps, row: ChallengeRow, proof: ParsedPro
   return fitsMac(row.code_mac, codeMac(deps.keys, { id: row.id, purpose: row.purpose, ...whose }, proof.code))
 }
 
+/** A code proves a mailbox or number only while it is the person's own; a new number or address is proven on its way in. */
+const stillReaches = (deps: Deps, row: ChallengeRow, person: Person, proof: ParsedProof): boolean => {
+  if (proof.kind !== 'code') return true
+  if (row.purpose === 'phone_change' || row.purpose === 'email_change') return true
+  if (row.method !== 'email' && row.method !== 'sms') return true
+  return openDestination(deps, row) === (row.method === 'sms' ? person.phone : person.email)
+}
+
 const stillHolds = async (trx: Trx, deps: Deps, row: ChallengeRow, person: Person | null, given: Given) =>
   person !== null &&
   mayBeSignedIn(person, deps.clock.now()) &&
@@ -107,7 +115,8 @@ const attempt = <T>(
       proof.kind === 'recovery' ? recoveryCodesLeft !== null : await compare(trx, deps, row, proof)
     if (!right) return { outcome: 'wrong' }
     await clearFailures(trx, whoseFactor(row, proof))
-    if (!person || !(await stillHolds(trx, deps, row, person, given))) {
+    const reaches = person !== null && stillReaches(deps, row, person, proof)
+    if (!person || !reaches || !(await stillHolds(trx, deps, row, person, given))) {
       await endChallenge(trx, row.account_id, row.id, 'cancelled')
       return { outcome: 'closed' }
     }

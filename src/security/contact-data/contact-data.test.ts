@@ -52,6 +52,26 @@ describe('the own e-mail address', () => {
     expect(again.body.status).toBe('signed_in')
   })
 
+  it('is told to a proven number too, with the way back', async () => {
+    const anna = await fresh()
+    const asked = await anna.client.post('/me/phone', { phone: '+48600700811' })
+    const code = (await newestMail(app, '+48600700811', 'phone_code'))?.code
+    await anna.client.post('/me/phone/verify', { challenge_id: asked.body.challenge.id, code })
+    await changeEmail(anna, `thief-${anna.email}`)
+    const token = await tokenOf('+48600700811', 'email_changed_undo')
+    expect((await nobody.post('/email-change/undo', { token })).status).toBe(204)
+    expect((await owner.get(`/users/${anna.id}`)).body.email).toBe(anna.email)
+  })
+
+  it('takes a code that was mailed to the former address no more', async () => {
+    const anna = await fresh()
+    const begun = await anna.client.post('/step-up', { purpose: 'factors', password })
+    const code = (await newestMail(app, anna.email, 'step_up_code'))?.code
+    await changeEmail(anna, `moved-${anna.email}`)
+    const answer = await anna.client.post(`/step-up/${begun.body.challenge.id}/verify`, { code })
+    expect([answer.status, answer.body.code]).toEqual([403, 'challenge_closed'])
+  })
+
   it('answers an address of a colleague like a free one and tells the colleague', async () => {
     const anna = await fresh()
     expect(await anna.client.post('/me/email', { email: 'OWNER@acme.test' })).toMatchObject({

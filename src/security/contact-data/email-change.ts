@@ -44,7 +44,7 @@ const begin = async (deps: Deps, kind: LinkKind, token: string) => {
   return { link, act: <T>(work: (trx: Trx) => Promise<T>) => inAccount(deps.db, link.accountId, work) }
 }
 
-/** The old mailbox gets the way back, good for seven days, from whatever address comes after it. */
+/** The old mailbox and a proven number get the way back, good for seven days, from whatever address comes after it. */
 const mailUndo = async (trx: Trx, deps: Deps, user: UserRow, where: Where): Promise<void> => {
   const token = await makeLink(trx, deps, {
     accountId: user.account_id,
@@ -53,15 +53,18 @@ const mailUndo = async (trx: Trx, deps: Deps, user: UserRow, where: Where): Prom
     lifeMs: linkLifeMs.email_undo,
     detail: { email: user.email, login: user.login },
   })
-  await sendSystem(trx, deps, {
-    accountId: user.account_id,
-    userId: user.id,
-    kind: 'email_changed_undo',
-    to: { email: user.email },
-    language: user.language as 'en' | 'pl' | 'de',
-    timeZone: user.time_zone,
-    values: { token, ...circumstances(deps, where) },
-  })
+  const proven = user.phone !== null && user.phone_verified_at !== null ? [{ phone: user.phone }] : []
+  for (const to of [{ email: user.email }, ...proven]) {
+    await sendSystem(trx, deps, {
+      accountId: user.account_id,
+      userId: user.id,
+      kind: 'email_changed_undo',
+      to,
+      language: user.language as 'en' | 'pl' | 'de',
+      timeZone: user.time_zone,
+      values: { token, ...circumstances(deps, where) },
+    })
+  }
 }
 
 /** @throws AppError 400 `link_refused`, also when the address became somebody else's in this account. */
