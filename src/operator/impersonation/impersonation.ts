@@ -50,8 +50,8 @@ export const startSession = (
   inCustomer(work, accountId, async (trx) => {
     const { deps, actor, now } = work
     const user = await checkTarget(trx, work, accountId, given.user_id)
-    if (given.write && (await spendWrite(trx, accountId, actor.userId, user.id)) === null)
-      throw new NoWriteYet()
+    const wish = { staffId: actor.userId, userId: user.id, minutes: given.minutes }
+    if (given.write && (await spendWrite(trx, accountId, wish)) === null) throw new NoWriteYet()
     await endImpersonatedSessions(trx, accountId, actor.userId)
     const expiresAt = addMs(now, minutesMs(given.minutes))
     const session = await issueSession(

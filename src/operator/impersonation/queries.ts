@@ -66,14 +66,20 @@ export const insertWrite = (
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 
-/** Spends what a second member of staff allowed; of parallel callers one gets it. */
-export const spendWrite = async (trx: Trx, accountId: string, staffId: string, userId: string) => {
+/** Spends what a second member of staff allowed, for no longer than was asked; of parallel callers one gets it. */
+export const spendWrite = async (
+  trx: Trx,
+  accountId: string,
+  { staffId, userId, minutes }: { staffId: string; userId: string; minutes: number },
+) => {
   const { rows } = await sql<{ approval_id: string }>`
     update impersonation_writes set used_at = app_now()
     where account_id = ${accountId} and used_at is null and approval_id = (
-      select approval_id from impersonation_writes
+      select approval_id from impersonation_writes w
       where account_id = ${accountId} and staff_user_id = ${staffId} and user_id = ${userId}
         and used_at is null and expires_at > app_now()
+        and exists (select from approvals a where a.account_id = w.account_id and a.id = w.approval_id
+          and (a.summary ->> 'minutes')::int >= ${minutes})
       order by expires_at limit 1 for update skip locked)
     returning approval_id`.execute(trx)
   return rows[0]?.approval_id ?? null
