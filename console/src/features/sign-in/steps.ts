@@ -1,10 +1,14 @@
 import type { Challenge } from '../../../../src/security/challenges/contract.ts'
 import type { Session } from '../../../../src/security/contract.ts'
+import type { beginEnrolledFactor } from '../../../../src/security/enrolments/contract.ts'
 import type { signIn } from '../../../../src/security/sign-in/contract.ts'
 import type { AnswerOf } from '../../lib/call.ts'
 
 type Reply = AnswerOf<typeof signIn>
 export type Enrolment = Extract<Reply, { status: 'enrolment_required' }>['enrolment']
+
+/** A factor that waits for its first right answer. */
+export type Begun = AnswerOf<typeof beginEnrolledFactor>
 
 export type SignedIn = { readonly session: Session; readonly next: string | null }
 

@@ -13,8 +13,7 @@ import { makePasskey } from '../../../ui/second-factor/passkeys.ts'
 import { ResendButton } from '../../../ui/second-factor/resend-button.tsx'
 import { TotpSecret } from '../../../ui/second-factor/totp-secret.tsx'
 import { MailboxHint } from '../second-step.tsx'
-import type { SignedIn } from '../steps.ts'
-import type { Begun } from './enrolment-step.tsx'
+import type { Begun, SignedIn } from '../steps.ts'
 
 type Props = {
   readonly id: string

@@ -2,16 +2,14 @@ import { Alert, Button, Stack, Stepper, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { beginEnrolledFactor } from '../../../../../src/security/enrolments/contract.ts'
 import { useTexts } from '../../../i18n/texts.tsx'
-import { type AnswerOf, call } from '../../../lib/call.ts'
+import { call } from '../../../lib/call.ts'
 import { isProblem } from '../../../lib/problem.ts'
 import { problemTitle } from '../../../ui/error-state.tsx'
 import { type Method, MethodChoice } from '../../../ui/second-factor/method-choice.tsx'
 import { passkeysSupported } from '../../../ui/second-factor/passkeys.ts'
-import type { Enrolment, SignedIn } from '../steps.ts'
+import type { Begun, Enrolment, SignedIn } from '../steps.ts'
 import { BindStep } from './bind-step.tsx'
 import { ProofStep } from './proof-step.tsx'
-
-export type Begun = AnswerOf<typeof beginEnrolledFactor>
 
 type Stage =
   | { readonly at: 'proof' }
