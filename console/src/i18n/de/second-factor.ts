@@ -40,8 +40,7 @@ export const secondFactor = {
   back: 'Zurück',
   cancel: 'Abbrechen',
   restart: 'Neu beginnen',
-  attempts:
-    '{count, plural, one {Falsch. Noch # Versuch.} other {Falsch. Noch # Versuche.}}',
+  attempts: '{count, plural, one {Falsch. Noch # Versuch.} other {Falsch. Noch # Versuche.}}',
   'code-malformed': 'Ein Code hat {digits} Ziffern und sonst nichts.',
   'recovery-malformed': 'Ein Wiederherstellungscode sieht so aus: 3-7KQF-91TZ-0AHM-X2PD.',
   'closed-title': 'Diese Bestätigung ist beendet',
@@ -50,8 +49,7 @@ export const secondFactor = {
   'passkey-failed':
     'Der Passkey wurde nicht bestätigt. Versuchen Sie es noch einmal oder mit einer anderen Methode.',
   'passkey-none': 'Dieser Browser kann hier keine Passkeys verwenden.',
-  trust:
-    'In diesem Browser {days, plural, one {# Tag} other {# Tage}} lang nicht nach einem Code fragen',
+  trust: 'In diesem Browser {days, plural, one {# Tag} other {# Tage}} lang nicht nach einem Code fragen',
   'trust-note': 'Nur auf einem Gerät, das sonst niemand benutzt.',
   'qr-alt': 'QR-Code mit dem Geheimnis für die Authenticator-App',
   'qr-step': 'Scannen Sie das mit Ihrer Authenticator-App.',

@@ -112,7 +112,7 @@ export const webhooks = {
   time: 'Zeit',
   attempt: 'Versuch',
   answer: 'Antwort',
-  excerpt: 'Anfang der Antwort',
+  excerpt: 'Ihr Text',
   'second-target': 'zweite Adresse',
   replayed: 'erneut gesendet',
   next: 'nächster Versuch',

@@ -36,8 +36,7 @@ export const secondFactor = {
   back: 'Back',
   cancel: 'Cancel',
   restart: 'Begin again',
-  attempts:
-    '{count, plural, one {Wrong. # attempt remains.} other {Wrong. # attempts remain.}}',
+  attempts: '{count, plural, one {Wrong. # attempt remains.} other {Wrong. # attempts remain.}}',
   'code-malformed': 'A code has {digits} digits, nothing else.',
   'recovery-malformed': 'A recovery code looks like 3-7KQF-91TZ-0AHM-X2PD.',
   'closed-title': 'This confirmation is over',

@@ -112,7 +112,7 @@ export const webhooks = {
   time: 'Czas',
   attempt: 'Próba',
   answer: 'Odpowiedź',
-  excerpt: 'Początek odpowiedzi',
+  excerpt: 'Jej treść',
   'second-target': 'drugi adres',
   replayed: 'wysłane ponownie',
   next: 'następna próba',
