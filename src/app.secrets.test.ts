@@ -102,6 +102,15 @@ const relay = await app.owner.post('/sending/providers', {
 })
 expect(relay.status).toBe(201)
 keep('password of a relay', 'relay-secret-word')
+const hook = await app.owner.post('/webhooks', {
+  url: 'http://127.0.0.1:9/',
+  events: ['security.*'],
+  auth: { type: 'bearer', token: 'bearer-secret-word' },
+})
+expect(hook.status).toBe(201)
+keep('secret of a webhook', hook.body.secret, hook.body.secret.slice(6))
+keep('credentials of a webhook', 'bearer-secret-word')
+expect((await app.owner.post(`/webhooks/${hook.body.id}/test`)).body.failure).toBe('unreachable')
 await outbox('')
 
 /** Every row of every table as text, bytes in hexadecimal, seen past row level security. */
@@ -150,7 +159,16 @@ test('no log line, at its most talkative, holds one either', () => {
 })
 
 test('no answer to a signed-in person repeats one', async () => {
-  const paths = ['/audit-log', '/api-keys', '/sending/providers', '/invitations', '/users', '/session', '/me']
+  const paths = [
+    '/audit-log',
+    '/api-keys',
+    '/sending/providers',
+    '/webhooks',
+    '/invitations',
+    '/users',
+    '/session',
+    '/me',
+  ]
   for (const path of paths) {
     const { status, raw } = await app.owner.get(path)
     expect([path, status]).toEqual([path, 200])

@@ -53,7 +53,9 @@ const EventCell = ({ delivery }: { readonly delivery: Delivery }) => {
   )
 }
 
-const AnswerCell = ({ delivery }: { readonly delivery: Delivery }) => {
+type AnswerProps = { readonly delivery: Delivery; readonly onReplay: (() => void) | null }
+
+const AnswerCell = ({ delivery, onReplay }: AnswerProps) => {
   const { t } = useTexts()
   const failure = useFailure()
   const { status, excerpt } = delivery
@@ -78,6 +80,11 @@ const AnswerCell = ({ delivery }: { readonly delivery: Delivery }) => {
             {excerpt}
           </Code>
         </details>
+      )}
+      {onReplay === null ? null : (
+        <Button variant="subtle" size="compact-xs" onClick={onReplay} style={{ alignSelf: 'flex-start' }}>
+          {t('webhooks.replay-one')}
+        </Button>
       )}
     </Stack>
   )
@@ -124,21 +131,17 @@ const useColumns = (replay: ((body: Replay) => Promise<void>) | null): Column<De
       align: 'end',
       cell: ({ attempt }) => attempt,
     },
-    { id: 'answer', header: t('webhooks.answer'), cell: (delivery) => <AnswerCell delivery={delivery} /> },
     {
-      id: 'again',
-      header: '',
-      align: 'end',
-      cell: (delivery) =>
-        replay === null || open(delivery) ? null : (
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            onClick={() => void replay({ delivery_ids: [delivery.id] })}
-          >
-            {t('webhooks.replay-one')}
-          </Button>
-        ),
+      id: 'answer',
+      header: t('webhooks.answer'),
+      cell: (delivery) => (
+        <AnswerCell
+          delivery={delivery}
+          onReplay={
+            replay === null || open(delivery) ? null : () => void replay({ delivery_ids: [delivery.id] })
+          }
+        />
+      ),
     },
   ]
 }
