@@ -137,7 +137,7 @@ describe('the test of a webhook', () => {
     const polite = await app.owner.post(`/webhooks/${made.id}/test`)
     expect(polite.body).toMatchObject({ status: 200, proven: false, excerpt: 'OK', failure: null })
     receiver.answer(({ headers, body }, response) =>
-      response.end(`${headers.authorization} ${body.data.challenge}`),
+      response.end(`${headers.authorization} ${body.data['challenge']}`),
     )
     const tested = await app.owner.post(`/webhooks/${made.id}/test`)
     expect(tested.body).toMatchObject({ status: 200, proven: true })

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { inAccount } from '../../db/pool.ts'
 import { startTestApp } from '../../test/app.ts'
 import { answering, echo, startReceiver, verifies } from '../test/receiver.ts'
 import { addProven, deliver, happen, later, logOf, removeWebhooks } from '../test/world.ts'
@@ -120,5 +121,50 @@ describe('an attempt that fails', () => {
       enabled: false,
       disabled_reason: 'gone',
     })
+  })
+})
+
+describe('sending again', () => {
+  it('takes one delivery, a filter or a period, and nothing without a wish', async () => {
+    const receiver = await startReceiver()
+    const { id } = await addProven(app, receiver.url)
+    await happen(app)
+    await happen(app, { type: 'campaign.paused' })
+    await deliver(app)
+    const log = await logOf(app, id)
+    const again = async (wish: object) => (await app.owner.post(`/webhooks/${id}/replay`, wish)).body.queued
+    expect(await again({ delivery_ids: [log[0]?.id] })).toBe(1)
+    await deliver(app)
+    expect(await again({ event: 'campaign.paused', state: 'succeeded' })).toBe(1)
+    await deliver(app)
+    const now = app.deps.clock.now().getTime()
+    const at = (seconds: number) => new Date(now + seconds * 1_000).toISOString()
+    expect(await again({ from: at(-3_600), to: at(60) })).toBe(2)
+    expect(await again({ from: at(3_600) })).toBe(0)
+    await deliver(app)
+    expect(receiver.live()).toHaveLength(6)
+    const empty = await app.owner.post(`/webhooks/${id}/replay`, {})
+    expect([empty.status, empty.body.code]).toEqual([422, 'validation_failed'])
+    for (const wish of [{ from: '2026-02-30T00:00:00.000Z' }, { event: 'nothing.*' }, { state: 'waiting' }])
+      expect((await app.owner.post(`/webhooks/${id}/replay`, wish)).status).toBe(422)
+  })
+
+  it('ends with the log, after 30 days', async () => {
+    const receiver = await startReceiver()
+    const { id } = await addProven(app, receiver.url)
+    await happen(app)
+    await deliver(app)
+    await later(app, 30 * day + 3_600)
+    expect((await app.owner.get(`/webhooks/${id}/deliveries`)).body.data).toEqual([])
+    expect((await app.owner.post(`/webhooks/${id}/replay`, { event: 'campaign.*' })).body).toEqual({
+      queued: 0,
+    })
+    const left = await inAccount(app.db, app.accountId, (trx) =>
+      Promise.all([
+        trx.selectFrom('webhook_events').selectAll().execute(),
+        trx.selectFrom('webhook_deliveries').selectAll().execute(),
+      ]),
+    )
+    expect(left).toEqual([[], []])
   })
 })
