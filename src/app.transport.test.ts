@@ -106,8 +106,10 @@ describe.each(reading)('%s', (_name, contract) => {
   })
 
   test('refuses a parameter given twice', async () => {
-    const answer = await call(contract, { query: 'limit=1&limit=2' })
-    expect([answer.status, answer.body.code]).toEqual([400, 'bad_request'])
+    for (const query of ['limit=1&limit=2', 'q=?&limit=1&limit=2', 'limit=1&%6cimit=2']) {
+      const answer = await call(contract, { query })
+      expect([answer.status, answer.body.code]).toEqual([400, 'bad_request'])
+    }
   })
 })
 
@@ -126,7 +128,13 @@ test.each(paths)('%s knows no other method than its own', async (path) => {
 
 test.each(paths)('%s has no other spelling', async (path) => {
   const address = `/api/v1${addressOf(path)}`
-  for (const url of [`${address}/`, address.replace('/api', '/API'), address.replace('/v1/', '/v1//')]) {
+  const spellings = [
+    `${address}/`,
+    address.replace('/api', '/API'),
+    address.replace('/v1/', '/v1//'),
+    address.replace(/v1\/(.)/, (_, first: string) => `v1/%${first.charCodeAt(0).toString(16)}`),
+  ]
+  for (const url of spellings) {
     const answer = await app.owner.send({ method: 'GET', url })
     expect([url, answer.status]).toEqual([url, 404])
   }

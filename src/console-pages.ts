@@ -10,10 +10,12 @@ import { linkPagePaths } from './system-stream/index.ts'
 const folder = fileURLToPath(new URL('../dist/console/', import.meta.url))
 const notBuilt =
   '<!doctype html><title>Campanile</title><p>The console has not been built. Run script/server.</p>'
-/** The API, test support, and the public paths that belong to CONTENT_URL alone. */
-const notAPage = /^\/(?:api\/v1|test|u|o|c|v|s|t|collect|receipts|preview|metrics|readyz)(?:\/|$)/i
-/** Paths of the console begin with a letter; dot files are never answered with a page. */
-const pagePath = /^\/(?:[a-z][a-z0-9/_-]*)?$/i
+/**
+ * Paths of the console begin with a letter; dot files are never answered with a page. Left out are the API, test support,
+ * and the public paths that belong to CONTENT_URL alone.
+ */
+const pagePath =
+  /^\/(?!(?:api\/v1|test|u|o|c|v|s|t|collect|receipts|preview|metrics|readyz)(?:\/|$))(?:[a-z][a-z0-9/_-]*)?$/i
 
 /** What stands behind a link tells nobody where its reader came from (security.md §4.9). */
 const linkPages: ReadonlySet<string> = new Set([...linkPagePaths, '/setup'])
@@ -38,13 +40,19 @@ export const consolePages = async (app: FastifyInstance, deps: Deps): Promise<vo
         ),
     })
   }
-  app.get('/*', async (request, reply) => {
-    const path = request.url.split('?')[0] ?? '/'
-    // The server's own answer: 405 where the address exists for another method, else 404.
-    if (!pagePath.test(path) || notAPage.test(path)) return reply.callNotFound()
-    const nonce = randomBytes(16).toString('base64')
-    if (linkPages.has(path)) reply.header('referrer-policy', 'no-referrer')
-    reply.header('content-security-policy', pagePolicy(nonce, deps.config))
-    return reply.type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
+  app.route({
+    // Mail scanners look with HEAD (security.md §4.3).
+    method: ['GET', 'HEAD'],
+    url: '/*',
+    config: { paths: pagePath },
+    handler: async (request, reply) => {
+      const path = request.url.split('?')[0] ?? '/'
+      // The server's own answer: 405 where the address exists for another method, else 404.
+      if (!pagePath.test(path)) return reply.callNotFound()
+      const nonce = randomBytes(16).toString('base64')
+      if (linkPages.has(path)) reply.header('referrer-policy', 'no-referrer')
+      reply.header('content-security-policy', pagePolicy(nonce, deps.config))
+      return reply.type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
+    },
   })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { type AppParts, buildApp } from './app.ts'
 import type { Config, ListenAt } from './config.ts'
@@ -9,6 +9,7 @@ import { connectPool, openDb } from './db/pool.ts'
 import type { Deps } from './http/deps.ts'
 import { makeLog } from './http/log.ts'
 import { acceptProxyProtocol } from './http/proxy-protocol.ts'
+import { answerOnTheWire, socketOptions } from './http/wire.ts'
 import { beatNode, forgetNode, preparePartitions, switchClock } from './instance/index.ts'
 import { serveMetrics } from './instance/metrics.ts'
 import { migrateJobs, startJobs } from './jobs/index.ts'
@@ -61,11 +62,13 @@ const listen = async (app: FastifyInstance, at: ListenAt, variable: string): Pro
 }
 
 /** `localhost` may mean either family: on the IPv4 loopback the IPv6 one answers too, where the machine has it. */
-const listenAlsoOnIpv6 = (app: FastifyInstance, at: ListenAt): Promise<Server | null> =>
+const listenAlsoOnIpv6 = (app: FastifyInstance, config: Config, at: ListenAt): Promise<Server | null> =>
   new Promise((resolve) => {
     if (at.host !== '127.0.0.1') return resolve(null)
-    const second = createServer((request, response) => app.routing(request, response))
+    const answer: RequestListener = (request, response) => app.routing(request, response)
+    const second = createServer(socketOptions, answer)
     acceptProxyProtocol(second, app.proxies)
+    answerOnTheWire(second, config, answer)
     second.once('error', () => resolve(null))
     second.listen(at.port, '::1', () => resolve(second))
   })
@@ -82,10 +85,10 @@ const startWeb = async (parts: WebParts, closers: Closers): Promise<void> => {
   checkRoutes(app)
   await listen(app, config.listen, 'LISTEN_PORT')
   closers.push(() => app.close())
-  const sockets = [await listenAlsoOnIpv6(app, config.listen)]
+  const sockets = [await listenAlsoOnIpv6(app, config, config.listen)]
   if (config.contentListen) {
     await listen(content, config.contentListen, 'CONTENT_URL')
-    sockets.push(await listenAlsoOnIpv6(content, config.contentListen))
+    sockets.push(await listenAlsoOnIpv6(content, config, config.contentListen))
   }
   closers.push(() => content.close())
   for (const socket of sockets) {

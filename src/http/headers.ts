@@ -25,17 +25,19 @@ export const pagePolicy = (nonce: string, config: Config): string =>
     'trusted-types default',
   ].join('; ')
 
+export const securityHeaders = (config: Config): Readonly<Record<string, string>> => ({
+  ...(config.loopback ? {} : { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+  'content-security-policy': jsonPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': permissions,
+  'cache-control': 'no-store',
+})
+
 /** Every response, errors and redirects included (security.md §4.9); a route may have set its own policy before. */
 export const setSecurityHeaders = (reply: FastifyReply, config: Config): void => {
-  const set = (name: string, value: string) => {
+  for (const [name, value] of Object.entries(securityHeaders(config)))
     if (!reply.hasHeader(name)) reply.header(name, value)
-  }
-  if (!config.loopback) set('strict-transport-security', 'max-age=63072000; includeSubDomains')
-  set('content-security-policy', jsonPolicy)
-  set('x-content-type-options', 'nosniff')
-  set('referrer-policy', 'strict-origin-when-cross-origin')
-  set('cross-origin-opener-policy', 'same-origin')
-  set('cross-origin-resource-policy', 'same-origin')
-  set('permissions-policy', permissions)
-  set('cache-control', 'no-store')
 }

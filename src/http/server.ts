@@ -16,10 +16,13 @@ import { languageOf, toProblem } from './problem.ts'
 import { acceptProxyProtocol } from './proxy-protocol.ts'
 import { bodyBytesMaxDefault } from './transport.ts'
 import { toValidationProblem } from './validation.ts'
+import { answerOnTheWire, checkRequestLine, isKnownMethod, socketOptions } from './wire.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     contract?: RouteContract
+    /** What a wildcard stands for. */
+    paths?: RegExp
   }
   interface FastifyInstance {
     /** What this server answers, for the tests over all routes. */
@@ -109,8 +112,13 @@ const dividing =
 export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance => {
   const app = Fastify({
     ...(elsewhere
-      ? { serverFactory: (handler: RequestListener) => createServer(dividing(handler, elsewhere)) }
-      : {}),
+      ? {
+          serverFactory: (handler: RequestListener) =>
+            createServer(socketOptions, dividing(handler, elsewhere)),
+        }
+      : { http: socketOptions }),
+    // Answered by `answerOnTheWire`, on every socket alike.
+    clientErrorHandler: () => {},
     // The library's own chatter is not the operator's; refusals and faults are logged by us.
     loggerInstance: deps.log.child({}, { level: deps.config.logLevel === 'debug' ? 'debug' : 'warn' }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -120,7 +128,8 @@ export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance =
     routerOptions: { maxParamLength: 8_400 },
     // Addresses the router itself refuses (broken escapes, endless parameters) answer in the one error form too.
     frameworkErrors: (error, request, reply) => {
-      sendProblem(deps, error, request, reply)
+      const refused = isKnownMethod(request.method) ? error : new AppError('method_not_allowed', 405)
+      sendProblem(deps, refused as FastifyError, request, reply)
     },
     bodyLimit: bodyBytesMaxDefault,
     genReqId: (request) => {
@@ -144,12 +153,17 @@ export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance =
   app.decorate('served', served)
   app.decorate('proxies', deps.config.proxies)
   acceptProxyProtocol(app.server, deps.config.proxies)
+  answerOnTheWire(app.server, deps.config, (request, response) => {
+    const foreign = elsewhere?.owns(request) ?? false
+    if (foreign) elsewhere?.answer(request, response)
+    else app.routing(request, response)
+  })
   app.decorateRequest('actor', null)
   app.addHook('onRoute', (route) => {
-    const pattern = new RegExp(
-      `^${route.url.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:\w+/g, '[^/]+')}$`,
-    )
-    if (route.url.includes('*')) return
+    const { paths } = route.config ?? {}
+    const literal = route.url.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:\w+/g, '[^/]+')
+    const pattern = paths ?? new RegExp(`^${literal}$`)
+    if (route.url.includes('*') && !paths) return
     const contract = route.config?.contract ?? null
     for (const method of [route.method].flat()) served.push({ method, url: route.url, pattern, contract })
   })
@@ -161,6 +175,7 @@ export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance =
       done(error as Error)
     }
   })
+  app.addHook('onRequest', async (request) => checkRequestLine(request))
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
     setSecurityHeaders(reply, deps.config)

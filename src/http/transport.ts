@@ -9,24 +9,25 @@ const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD
 const jsonType = /^application\/json(?:\s*;\s*charset=utf-8)?$/i
 const multipartType = /^multipart\/form-data\s*;\s*boundary=/i
 
-/** `/contacts/` is another path than `/contacts`, and no contact with an empty id. */
-const refuseTrailingSlash = (url: string): void => {
-  if (url.split('?')[0]?.endsWith('/')) throw new AppError('not_found', 404)
+const dots = /^(?:\.|%2e){1,2}$/i
+
+/** `/contacts/` is another path than `/contacts`, and no contact with an empty id; `/%73ession` is not `/session`. */
+const refuseOtherSpelling = (url: string, declared: string): void => {
+  const spelled = (url.split('?')[0] ?? '').split('/')
+  const fits = declared.split('/').every((part, index) => {
+    const given = spelled[index] ?? ''
+    return part.includes(':') ? given !== '' && !dots.test(given) : given === part
+  })
+  if (!fits || spelled.at(-1) === '') throw new AppError('not_found', 404)
 }
 
 const refuseRepeatedQuery = (url: string): void => {
-  const query = url.split('?')[1]
-  if (!query) return
+  const mark = url.indexOf('?')
+  if (mark < 0) return
+  const query = url.slice(mark + 1)
   const names = [...new URLSearchParams(query).keys()]
   if (new Set(names).size !== names.length)
     throw new AppError('bad_request', 400, 'A query parameter is repeated.')
-}
-
-const refuseTwoHosts = (request: FastifyRequest): void => {
-  const hosts = request.raw.rawHeaders.filter(
-    (_, index, all) => index % 2 === 0 && all[index]?.toLowerCase() === 'host',
-  )
-  if (hosts.length !== 1) throw new AppError('bad_request', 400, 'Exactly one Host header is needed.')
 }
 
 const hasBody = (request: FastifyRequest): boolean =>
@@ -67,8 +68,7 @@ const comesWithKey = (request: FastifyRequest, contract: RouteContract): boolean
 
 /** Row 1 of the order of checks (account.md §1). */
 export const checkTransport = (request: FastifyRequest, contract: RouteContract, config: Config): void => {
-  refuseTwoHosts(request)
-  refuseTrailingSlash(request.url)
+  refuseOtherSpelling(request.url, request.routeOptions.url ?? '')
   refuseRepeatedQuery(request.url)
   checkBody(request, contract)
   if (!comesWithKey(request, contract)) checkCsrf(request, config)
