@@ -12,6 +12,7 @@ const codes: Readonly<Record<string, string>> = {
   maxLength: 'too_long',
   maxItems: 'too_long',
   maxProperties: 'too_long',
+  uniqueItems: 'not_in_list',
   minimum: 'out_of_range',
   maximum: 'out_of_range',
   exclusiveMinimum: 'out_of_range',

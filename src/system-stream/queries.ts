@@ -52,14 +52,14 @@ export const listAdministrators = async (trx: Trx, accountId: string): Promise<r
     where u.account_id = ${accountId} and u.status = 'active' and u.sign_in_allowed and u.deleted_at is null
       and (exists (select from user_roles ur join roles r on r.account_id = ur.account_id and r.id = ur.role_id
           where ur.account_id = ${accountId} and ur.user_id = u.id and r.built_in = 'owner')
-        or exists (select from unnest(${administratorKeys}::text[]) as key
+        or exists (select from unnest(${administratorKeys}::text[]) as wanted(name)
           where not exists (select from user_permissions d
-              where d.account_id = ${accountId} and d.user_id = u.id and d.key = key and not d.allow)
+              where d.account_id = ${accountId} and d.user_id = u.id and d.key = wanted.name and not d.allow)
             and (exists (select from user_permissions a
-                where a.account_id = ${accountId} and a.user_id = u.id and a.key = key and a.allow)
+                where a.account_id = ${accountId} and a.user_id = u.id and a.key = wanted.name and a.allow)
               or exists (select from user_roles ur
                 join roles r on r.account_id = ur.account_id and r.id = ur.role_id
-                left join role_permissions p on p.account_id = r.account_id and p.role_id = r.id and p.key = key
+                left join role_permissions p on p.account_id = r.account_id and p.role_id = r.id and p.key = wanted.name
                 where ur.account_id = ${accountId} and ur.user_id = u.id
                   and (p.key is not null or r.built_in = 'administrator')))))
     order by u.created_at, u.id`.execute(trx)

@@ -4,7 +4,7 @@ import type { Actor } from '../../http/actor.ts'
 import { clientAddress, whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError } from '../../http/errors.ts'
-import { addMs, minutesMs } from '../../lib/clock.ts'
+import { addMs } from '../../lib/clock.ts'
 import { hashToken } from '../../lib/tokens.ts'
 import type { Session } from '../contract.ts'
 import { readCookie } from './cookies.ts'
@@ -15,7 +15,8 @@ import { judgeSession, noteOutside } from './outside.ts'
 import { findSession, findSessionPlace, type SessionRow, touchSession } from './queries.ts'
 import { shortHash, toActor, toSession } from './view.ts'
 
-const touchEveryMs = minutesMs(1)
+/** Idle time is counted from the last activity; what happens within one second counts as one. */
+const touchEveryMs = 1_000
 
 type Opened = { readonly row: SessionRow; readonly accountId: string; readonly exceptionOnly: boolean }
 type Found = Opened | 'outside' | null

@@ -11,7 +11,7 @@ export const canonicalLogin = (login: string): string => login.normalize('NFC').
 /** A path of this console and nothing else; anything doubtful is ignored. */
 export const safeNext = (next: string | undefined): string | null =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused here.
-  next !== undefined && /^\/(?![/\\])[^\u0000-\u001f\u007f\\]*$/.test(next) ? next : null
+  next !== undefined && /^\/(?![/\\])[^\u0000-\u001f\u007f-\u009f\\]*$/.test(next) ? next : null
 
 /** The person of a login, and this browser's token when the person has signed in completely from here before. */
 export const findByLogin = async (deps: Deps, login: string, request: FastifyRequest) => {

@@ -31,7 +31,7 @@ describe('signing in', () => {
     expect(wrong.body.code).toBe('sign_in_refused')
   })
 
-  it.each(['//evil.test', '/\\evil.test', 'https://evil.test', '/a\nb', 'contacts'])(
+  it.each(['//evil.test', '/\\evil.test', 'https://evil.test', '/a\nb', '/a\u0085b', 'contacts'])(
     'ignores the foreign target %j',
     async (next) => {
       const answer = await makeClient(app.app).post('/sign-in', { login: 'owner@acme.test', password, next })
@@ -89,5 +89,14 @@ describe('a session', () => {
     await client.post('/sign-in', { login: 'owner@acme.test', password })
     await app.advance(31 * 60)
     expect((await client.get('/session')).status).toBe(401)
+  })
+
+  it('counts its idle time from the last request, however soon that came', async () => {
+    const client = makeClient(app.app)
+    await client.post('/sign-in', { login: 'owner@acme.test', password })
+    await app.advance(50)
+    expect((await client.get('/session')).status).toBe(200)
+    await app.advance(30 * 60 - 10)
+    expect((await client.get('/session')).status).toBe(200)
   })
 })

@@ -33,7 +33,11 @@ const readTarget = async (
   accountId: string,
   target: BodyOf<typeof addIpEntry>['target'],
 ): Promise<string | null> => {
-  if (!target || target.type === 'account') return null
+  if (!target) return null
+  // An entry meant for one person must not let everybody in.
+  if (target.type === 'account' && target.user_id !== undefined)
+    throw invalidField('/target/user_id', 'unknown_field', 'names nobody here')
+  if (target.type === 'account') return null
   if (!target.user_id) throw invalidField('/target/user_id', 'required', 'names the user')
   if (!(await findUser(trx, accountId, target.user_id))) throw notFound()
   return target.user_id
