@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { inAccount } from '../../db/pool.ts'
 import { startTestApp } from '../../test/app.ts'
 import {
   anAccount,
@@ -242,16 +244,28 @@ describe('the list', () => {
     expect((await client.get('/session', { 'x-forwarded-for': inside })).status).toBe(200)
   })
 
-  test('has a limit', async () => {
+  test('refuses an entry for the account that names a person', async () => {
+    const account = await anAccount(app)
+    const ann = await standingAt(app, account.login('ann'), inside)
+    const target = { type: 'account', user_id: account.users.ann }
+    const refused = await ann.post('/security/ip-entries', { address: inside, target })
+    expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/target/user_id'])
+    expect(await ann.policy()).toMatchObject({ entries: 0, state: 'off' })
+  })
+
+  test('has a limit of 200 that the operator may set otherwise', async () => {
     const account = await anAccount(app)
     const ann = await standingAt(app, account.login('ann'), inside)
     await ann.post('/security/ip-entries', { address: inside })
-    for (let n = 0; n < 199; n += 1) {
-      const added = await ann.post('/security/ip-entries', { address: `198.51.${n}.1` })
-      expect(added.status).toBe(201)
-    }
+    expect(await ann.policy()).toMatchObject({ entries: 1, entry_limit: 200 })
+    await inAccount(app.db, account.id, (trx) =>
+      sql`insert into entitlement_overrides (account_id, key, value)
+        values (${account.id}, 'ip_entry_limit', '4'::jsonb)`.execute(trx),
+    )
+    for (const address of ['198.51.1.1', '198.51.2.1', '198.51.3.1'])
+      expect((await ann.post('/security/ip-entries', { address })).status).toBe(201)
     const refused = await ann.post('/security/ip-entries', { address: second })
     expect([refused.status, refused.body.code]).toEqual([422, 'limit'])
-    expect(await ann.policy()).toMatchObject({ entries: 200, entry_limit: 200 })
+    expect(await ann.policy()).toMatchObject({ entries: 4, entry_limit: 4 })
   })
 })
