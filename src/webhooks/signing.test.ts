@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, it, vi } from 'vitest'
 import { makeSecret, signatureHeaders } from './signing.ts'
 import { verifies } from './test/receiver.ts'
 
@@ -26,6 +27,17 @@ describe('a signature', () => {
     const received = { headers, raw: known.body }
     expect([next, former, stranger].map((secret) => verifies(secret, received))).toEqual([true, true, false])
     expect(verifies(next, { headers, raw: known.body.replace('2', '3') })).toBe(false)
+  })
+
+  it('is taken by the library of Standard Webhooks, with the new and with the former secret', () => {
+    const [next, former] = [makeSecret(), makeSecret()]
+    vi.useFakeTimers({ now: known.at })
+    const headers = { ...signatureHeaders([next, former], known) }
+    for (const secret of [next, former])
+      expect(new Webhook(secret).verify(known.body, headers)).toEqual({ test: 2_432_232_314 })
+    expect(() => new Webhook(makeSecret()).verify(known.body, headers)).toThrow()
+    expect(new Webhook(known.secret).sign(known.id, known.at, known.body)).toBe(known.signature)
+    vi.useRealTimers()
   })
 
   it('comes of 32 random bytes', () => {
