@@ -48,7 +48,9 @@ const checkPermission = (actor: Actor, contract: RouteContract): void => {
 
 const checkEntitlement = (actor: Actor, contract: RouteContract): void => {
   const key = contract.entitlement
-  if (key && !actor.entitlements[key]) throw new AppError('feature_disabled', 403, '', { entitlement: key })
+  if (!key || actor.entitlements[key]) return
+  if (key === 'mfa') throw new AppError('mfa_not_entitled', 403)
+  throw new AppError('feature_disabled', 403, '', { entitlement: key })
 }
 
 /**

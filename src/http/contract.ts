@@ -42,7 +42,7 @@ type RouteShape = {
   /** A session that a recovery code opened may call it without that confirmation in its first 30 minutes (security.md §3.4). */
   readonly recoveryMayAdd?: true
   /** Entitlement of the account that must be granted, account.md §3. */
-  readonly entitlement?: 'channel.email' | 'api.keys' | 'smtp.submission' | 'webhooks'
+  readonly entitlement?: 'mfa' | 'channel.email' | 'api.keys' | 'smtp.submission' | 'webhooks'
   /** `required`: `If-Match` must be sent; `optional`: it is judged when sent. */
   readonly ifMatch?: 'required' | 'optional'
   /** A suspended account may still call this unsafe route (sign-out, own password). */

@@ -121,6 +121,7 @@ const begin = <const M extends 'email' | 'sms'>(method: M) =>
     summary: method === 'email' ? 'Begin to bind codes by e-mail' : 'Begin to bind codes by SMS',
     tag,
     access,
+    entitlement: 'mfa',
     stepUp: 'factors',
     recoveryMayAdd: true,
     body: Empty,

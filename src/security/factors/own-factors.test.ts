@@ -81,7 +81,7 @@ describe('binding an authenticator app', () => {
 
   test('needs a fresh confirmation of the stronger kind', async () => {
     const { client } = await person()
-    for (const path of ['totp', 'passkeys/options', 'email', 'sms', 'recovery-codes']) {
+    for (const path of ['totp', 'passkeys/options', 'recovery-codes']) {
       const answer = await client.post(`/me/factors/${path}`)
       expect([answer.status, answer.body.code, answer.body.purpose]).toEqual([
         403,

@@ -54,6 +54,7 @@ export const changeMfaPolicy = route({
   summary: 'Change what the account asks; sessions that do not meet it end',
   tag: 'Security',
   access: 'account.security.manage',
+  entitlement: 'mfa',
   stepUp: 'general',
   ifMatch: 'required',
   body: Obj({
@@ -102,6 +103,7 @@ export const getUserMfa = route({
   summary: 'Second factor of one user: setting, what holds, what is bound',
   tag: 'Security',
   access: 'account.users.view',
+  entitlement: 'mfa',
   params: IdParams,
   reply: { 200: UserMfa },
   problems: ['mfa_not_entitled'],
@@ -113,6 +115,7 @@ export const changeUserMfa = route({
   summary: 'Multi-factor authentication upon login of one user',
   tag: 'Security',
   access: 'account.users.manage',
+  entitlement: 'mfa',
   stepUp: 'general',
   params: IdParams,
   body: Obj({ setting: SettingField }),
@@ -127,6 +130,7 @@ export const changeManyMfa = route({
   summary: 'Set the same second factor for several users or all',
   tag: 'Security',
   access: 'account.users.manage',
+  entitlement: 'mfa',
   stepUp: 'general',
   body: Obj({
     setting: SettingField,

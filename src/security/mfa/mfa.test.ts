@@ -57,6 +57,15 @@ describe('an account whose operator has not granted it', () => {
     ]
     for (const { status, body } of answers) expect([status, body.code]).toEqual([403, 'mfa_not_entitled'])
   })
+
+  test('is told so before a confirmation or an existing user is asked for', async () => {
+    const answers = [
+      await app.other.put(`/users/${app.ownerId}/mfa`, { setting: 'email' }),
+      await app.other.post('/users/mfa-bulk', { setting: 'email', user_ids: 'all' }),
+      await app.other.post('/me/factors/email'),
+    ]
+    for (const { status, body } of answers) expect([status, body.code]).toEqual([403, 'mfa_not_entitled'])
+  })
 })
 
 describe('multi-factor authentication upon login of a user', () => {

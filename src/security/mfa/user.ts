@@ -9,11 +9,6 @@ import { findPersonRow, lockPersonRow, type PersonRow } from './queries.ts'
 import { changeSetting, refusalOf } from './setting.ts'
 import { type Circumstance, findCircumstance, judgeMfa, type MfaState } from './state.ts'
 
-/** @throws AppError 403 `mfa_not_entitled`: the operator has not granted it, or has taken it back. */
-export const requireEntitled = (actor: Actor): void => {
-  if (actor.entitlements['mfa'] !== true) throw new AppError('mfa_not_entitled', 403)
-}
-
 /** @throws AppError 403 `permission_denied`, naming the key, as a route that declares it would. */
 export const requireSecurityManage = (actor: Actor): void => {
   const permission = 'account.security.manage'

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { loadContracts } from '../../openapi/contracts.ts'
 import { startTestApp } from '../../test/app.ts'
+import { grantMfa } from '../../test/second-factor.ts'
 
 const app = await startTestApp()
+await grantMfa(app, app.accountId)
 const contracts = (await loadContracts()).routes.map(({ contract }) => contract)
 const guarded = contracts.filter(({ stepUp }) => stepUp !== undefined)
 const id = '0190a000-0000-7000-8000-0000000000aa'
