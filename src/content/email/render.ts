@@ -7,6 +7,7 @@ import type { RecipientLinks } from '../tokens.ts'
 import type { CompiledEmail, ContentFault } from './compile.ts'
 import { type ContactValues, type Surroundings, stateFor, variablesFor } from './data.ts'
 import { htmlFooter, tellsAddress, textFooter } from './footer.ts'
+import { oneLine } from './mime/words.ts'
 import { htmlToText } from './text-part.ts'
 
 export type RenderedEmail = {
@@ -32,9 +33,6 @@ type Render = {
   readonly kind: RenderKind
   readonly locale: string
 }
-
-/** A header value: one line, without control characters (RFC 5322 §2.2), whatever the data brought. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 
 const cut = (text: string): string => [...text].slice(0, 500).join('')
 
