@@ -76,5 +76,6 @@ export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactVa
     recipient: row.address,
     envelopeFrom: surroundings.sender.email,
     raw,
+    wireReady: true,
   }
 }
