@@ -73,7 +73,13 @@ const letterWith = (signers: Signers): Letter => {
       },
       now,
     },
-    compose: compileMime({ fromAddress: 'shop@acme.test', replyTo: null, headers: sharedHeaders, signers }),
+    compose: compileMime({
+      fromAddress: 'shop@acme.test',
+      replyTo: null,
+      headers: sharedHeaders,
+      shared: compiled.email.shared,
+      signers,
+    }),
     subjectMark: '',
   }
 }

@@ -89,7 +89,7 @@ export const makeDkimSigner = (given: DkimKey): Signer => {
   const start = `DKIM-Signature: v=1; a=${algorithm}; c=relaxed/relaxed;\r\n d=${domain}; s=${selector};\r\n`
   // Messages of one kind have the same names in the same order.
   let known: { readonly names: string; readonly list: HeaderList } = { names: '', list: listHeaders([]) }
-  return ({ fields, body, date }) => {
+  return ({ fields, body, ready, date }) => {
     let names = ''
     for (const field of fields) names += `${field.name}:`
     if (known.names !== names) known = { names, list: listHeaders(fields) }
@@ -99,7 +99,7 @@ export const makeDkimSigner = (given: DkimKey): Signer => {
       if (field) signed += `${field.relaxed ?? relaxField(field.line)}\r\n`
     }
     const seconds = Math.floor(date.getTime() / 1_000)
-    const bodyHash = hash('sha256', relaxBody(body), 'base64')
+    const bodyHash = hash('sha256', relaxBody(body, ready), 'base64')
     const line = `${start} t=${seconds}; bh=${bodyHash};\r\n h=${known.list.text};\r\n b=`
     const signature = signText(signed + relaxField(line))
     return `${line}${piecesOf(signature).join('\r\n ')}\r\n`

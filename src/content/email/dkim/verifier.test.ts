@@ -38,10 +38,13 @@ const resolver = async (name: string, type: string): Promise<string[][]> => {
   return [[record]]
 }
 
+const shared = '<td style="padding:12px">zażółć  gęślą\n\t jaźń</td>'.repeat(4)
+
 const compose = compileMime({
   fromAddress: 'shop@acme.test',
   replyTo: 'help@acme.test',
   headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  shared: { html: [shared], text: [shared] },
   signers: [
     makeDkimSigner({ domain: 'acme.test', selector: 'r1', key: rsa, algorithm: 'rsa-sha256' }),
     makeDkimSigner({ domain: 'acme.test', selector: 'e1', key: ed25519, algorithm: 'ed25519-sha256' }),

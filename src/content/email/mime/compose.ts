@@ -1,5 +1,7 @@
+import type { Ready } from '../dkim/body.ts'
 import { type Mailbox, mailboxHeader } from './addresses.ts'
 import { type Field, toField, toFixedField } from './field.ts'
+import { type KnownTexts, prepareKnown, type SharedTexts } from './known-text.ts'
 import { type TransferEncoding, writePart } from './part.ts'
 import { oneLine, preparedHeader, textHeader } from './words.ts'
 import { Writer } from './writer.ts'
@@ -10,6 +12,8 @@ export type MimeFrame = {
   readonly replyTo: string | null
   /** Written as given; names and values stay on one line each. */
   readonly headers: Readonly<Record<string, string>>
+  /** Texts that stand in all of them in this order, or in some; encoded once. */
+  readonly shared?: SharedTexts
   /** Each puts its header before the others. */
   readonly signers: readonly Signer[]
 }
@@ -30,6 +34,7 @@ export type MimeMessage = {
 export type Signer = (message: {
   readonly fields: readonly Field[]
   readonly body: Buffer
+  readonly ready: readonly Ready[]
   readonly date: Date
 }) => string
 
@@ -44,25 +49,28 @@ const encodingOf = (encoding: TransferEncoding): string => `Content-Transfer-Enc
 
 // One message is composed at a time, so that all of them can share the memory.
 const body = new Writer(scratchBytes)
+let ready: Ready[] = []
 
-const writeAlternative = (kind: 'plain' | 'html', text: string): void => {
-  writePart(body, text, (encoding) =>
-    body.ascii(`--${boundary}\r\n${typeOf(kind)}${encodingOf(encoding)}\r\n`),
-  )
+const writeAlternative = (kind: 'plain' | 'html', text: string, known: KnownTexts): void => {
+  const begin = (encoding: TransferEncoding): void =>
+    body.ascii(`--${boundary}\r\n${typeOf(kind)}${encodingOf(encoding)}\r\n`)
+  writePart(body, text, { known: known[kind], ready, begin })
   body.ascii('\r\n')
 }
 
 /** Writes the body and answers the fields that describe it. */
-const writeBody = (text: string, html: string): Field[] => {
+const writeBody = (text: string, html: string, known: KnownTexts): Field[] => {
   body.at = 0
+  ready = []
   if (text === '' || html === '') {
-    const encoding = writePart(body, html || text, () => {})
+    const kind = html === '' ? 'plain' : 'html'
+    const encoding = writePart(body, html || text, { known: known[kind], ready, begin: () => {} })
     // SMTP and signatures know whole lines only.
     if (body.bytes[body.at - 1] !== lf) body.ascii('\r\n')
-    return [toFixedField(typeOf(html === '' ? 'plain' : 'html')), toFixedField(encodingOf(encoding))]
+    return [toFixedField(typeOf(kind)), toFixedField(encodingOf(encoding))]
   }
-  writeAlternative('plain', text)
-  writeAlternative('html', html)
+  writeAlternative('plain', text, known)
+  writeAlternative('html', html, known)
   body.ascii(`--${boundary}--\r\n`)
   return [alternatives]
 }
@@ -101,7 +109,8 @@ const joined = (signatures: readonly string[], fields: readonly Field[]): Buffer
  * HTML as alternatives, UTF-8, seven bits in all bodies, lines ending in CRLF of at most 998 octets, none beginning
  * with a dot, so that it can go to a server as it is.
  */
-export const compileMime = ({ fromAddress, replyTo, headers, signers }: MimeFrame) => {
+export const compileMime = ({ fromAddress, replyTo, headers, signers, shared }: MimeFrame) => {
+  const known = prepareKnown(shared)
   const fromField = remembering((name: string) =>
     toFixedField(mailboxHeader('From', { name, address: fromAddress })),
   )
@@ -111,7 +120,7 @@ export const compileMime = ({ fromAddress, replyTo, headers, signers }: MimeFram
     ...fieldsOf(headers, toFixedField),
   ]
   return (message: MimeMessage): Buffer => {
-    const described = writeBody(message.text, message.html)
+    const described = writeBody(message.text, message.html, known)
     const fields = [
       fromField(message.fromName),
       toField(mailboxHeader('To', message.to)),
@@ -122,7 +131,7 @@ export const compileMime = ({ fromAddress, replyTo, headers, signers }: MimeFram
       ...fieldsOf(message.headers, toField),
       ...described,
     ]
-    const signed = { fields, body: body.bytes.subarray(0, body.at), date: message.date }
+    const signed = { fields, body: body.bytes.subarray(0, body.at), ready, date: message.date }
     return joined(
       signers.map((sign) => sign(signed)),
       fields,

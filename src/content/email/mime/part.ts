@@ -1,3 +1,5 @@
+import type { Ready } from '../dkim/body.ts'
+import type { KnownText } from './known-text.ts'
 import { isFrom, writeQuotedPrintable } from './quoted-printable.ts'
 import type { Writer } from './writer.ts'
 
@@ -60,19 +62,49 @@ const writeSevenBit = (writer: Writer, size: number): void => {
   writer.at = out
 }
 
+const softBreak = '=\r\n'
+
+/** Writes a text in which known ones stand; false when there are none and nothing was written. */
+const writeKnown = (writer: Writer, text: string, part: Part): boolean => {
+  let from = 0
+  let column = 0
+  const writeBetween = (end: number): void => {
+    if (from < end) column = writeQuotedPrintable(writer, source, encode(text.slice(from, end)), column)
+  }
+  for (const known of part.known) {
+    const found = text.indexOf(known.text, from)
+    if (found === -1) continue
+    if (from === 0) part.begin('quoted-printable')
+    writeBetween(found)
+    if (column > 0) writer.ascii(softBreak)
+    part.ready.push({ at: writer.at, size: known.encoded.length, relaxed: known.relaxed })
+    writer.copy(known.encoded)
+    column = known.endColumn
+    from = found + known.text.length
+  }
+  if (from === 0) return false
+  writeBetween(text.length)
+  return true
+}
+
+export type Part = {
+  readonly known: readonly KnownText[]
+  /** Gets the stretches that were copied and need not be read for a signature. */
+  readonly ready: Ready[]
+  /** Writes what stands before the text. */
+  readonly begin: (encoding: TransferEncoding) => void
+}
+
 /**
  * Writes a text part behind what `begin` writes for its encoding. Plain ASCII in short lines goes as it is, all else as
  * quoted-printable; either way lines end in CRLF and none begins with a dot.
  */
-export const writePart = (
-  writer: Writer,
-  text: string,
-  begin: (encoding: TransferEncoding) => void,
-): TransferEncoding => {
+export const writePart = (writer: Writer, text: string, part: Part): TransferEncoding => {
+  if (part.known.length > 0 && writeKnown(writer, text, part)) return 'quoted-printable'
   const size = encode(text)
   const encoding = fitsSevenBit(size) ? '7bit' : 'quoted-printable'
-  begin(encoding)
+  part.begin(encoding)
   if (encoding === '7bit') writeSevenBit(writer, size)
-  else writeQuotedPrintable(writer, source, size)
+  else writeQuotedPrintable(writer, source, size, 0)
   return encoding
 }

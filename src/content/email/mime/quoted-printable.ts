@@ -49,13 +49,18 @@ const isLiteral = (source: Uint8Array, at: number, size: number, column: number)
 /**
  * Writes text as quoted-printable (RFC 2045 §6.7). Line ends of any kind become CRLF. A dot at the beginning of a line
  * is encoded, so that SMTP has nothing to double (RFC 5321 §4.5.2), and no white space stands before a line end.
- * `source` must be readable some bytes beyond `size`.
+ * `source` must be readable some bytes beyond `size`. Answers the column behind the last sign.
  */
-export const writeQuotedPrintable = (writer: Writer, source: Uint8Array, size: number): void => {
+export const writeQuotedPrintable = (
+  writer: Writer,
+  source: Uint8Array,
+  size: number,
+  startColumn: number,
+): number => {
   writer.reserve(size * growthMax + 8)
   const target = writer.bytes
   let out = writer.at
-  let column = 0
+  let column = startColumn
   for (let at = 0; at < size; ) {
     const byte = source[at] as number
     if (special[byte] === 0 && column < columnMax) {
@@ -87,4 +92,5 @@ export const writeQuotedPrintable = (writer: Writer, source: Uint8Array, size: n
     }
   }
   writer.at = out
+  return column
 }

@@ -15,6 +15,11 @@ export class Writer {
     this.bytes = grown
   }
 
+  copy(bytes: Buffer): void {
+    this.reserve(bytes.length)
+    this.at += bytes.copy(this.bytes, this.at)
+  }
+
   ascii(text: string): void {
     this.reserve(text.length)
     this.at += this.bytes.write(text, this.at, 'latin1')
