@@ -11,6 +11,7 @@ const features = [
   'security',
   'operator',
   'operations',
+  'audit-exports',
   'contacts',
   'content',
   'simulator',

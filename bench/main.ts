@@ -16,7 +16,7 @@ const name = positionals[0] ?? 'send'
 const bench = benches[name]
 const messages = Number(values.messages)
 if (!bench || !Number.isInteger(messages) || messages < 1) {
-  console.error(`script/bench ${Object.keys(benches).join('|')} [--messages 10000]`)
+  console.error(`bench/run ${Object.keys(benches).join('|')} [--messages 10000]`)
   process.exit(2)
 }
 

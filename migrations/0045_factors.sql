@@ -82,6 +82,8 @@ create table approvals (
   requested_by uuid not null,
   requested_by_name text not null,
   requested_by_staff boolean not null,
+  -- One person may hold a place in the account and one among staff: the same mailbox never decides its own request.
+  requested_by_email text not null,
   state text not null default 'pending'
     check (state in ('pending', 'approved', 'rejected', 'expired', 'withdrawn', 'voided', 'executed')),
   decided_by uuid,
@@ -129,18 +131,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
   order by a.created_at limit 500
 $$;
 -- What staff may see of all accounts: ids, newest first, each then read inside its own account.
-create function lookup_operator_approvals(kinds text[], before_id uuid, rows_max integer)
+create function lookup_operator_approvals(kinds text[], wanted_state text, before_id uuid, rows_max integer)
 returns table (account_id uuid, approval_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select a.account_id, a.id from approvals a
-  where a.kind = any (kinds) and (before_id is null or a.id < before_id)
+  where a.kind = any (kinds) and (wanted_state is null or a.state = wanted_state) and (before_id is null or a.id < before_id)
   order by a.id desc limit rows_max
 $$;
 do $$
 declare fn text;
 begin
   foreach fn in array array['lookup_passkey(bytea)', 'lookup_approval(uuid)', 'lookup_approval_cancel(bytea)',
-    'lookup_due_approvals()', 'lookup_operator_approvals(text[], uuid, integer)'] loop
+    'lookup_due_approvals()', 'lookup_operator_approvals(text[], text, uuid, integer)'] loop
     execute format('alter function %s owner to campanile_lookup', fn);
     execute format('revoke execute on function %s from public', fn);
     execute format('grant execute on function %s to campanile_app', fn);

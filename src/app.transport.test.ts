@@ -2,9 +2,12 @@ import type { InjectOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import type { RouteContract } from './http/contract.ts'
 import { startTestApp } from './test/app.ts'
+import { freshenFactors, grantMfa } from './test/second-factor.ts'
 
 const app = await startTestApp()
-await app.owner.stepUp()
+await freshenFactors(app, app.accountId)
+await grantMfa(app, app.accountId)
+await app.staff.stepUp()
 const served = app.app.served.flatMap(({ contract }) => (contract ? [contract] : []))
 const named = (contracts: readonly RouteContract[]) =>
   contracts.map((contract) => [`${contract.method} ${contract.path}`, contract] as const)
@@ -14,7 +17,8 @@ const addressOf = (path: string): string =>
   )
 const call = (contract: RouteContract, options: Partial<InjectOptions> & { query?: string } = {}) => {
   const { query, ...rest } = options
-  return app.owner.send({
+  const caller = contract.access.startsWith('operator.') ? app.staff : app.owner
+  return caller.send({
     method: contract.method,
     url: `/api/v1${addressOf(contract.path)}${query ? `?${query}` : ''}`,
     ...rest,

@@ -1,6 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
-import { campaignRoutes, usedInCampaigns } from './campaigns/index.ts'
+import { approvalKinds } from './approval-kinds.ts'
+import { approvalRoutes } from './approvals/index.ts'
+import { auditRoutes, recordAct, recordDenied } from './audit/index.ts'
+import { auditExportRoutes } from './audit-exports/index.ts'
+import { campaignRoutes, handOverCampaigns, usedInCampaigns } from './campaigns/index.ts'
 import { consolePages } from './console-pages.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { bringDemoData, demoRoutes } from './demo/index.ts'
@@ -12,12 +16,14 @@ import type { Hub } from './live/index.ts'
 import { liveRoutes } from './live/index.ts'
 import { openApiRoutes } from './openapi/index.ts'
 import { operationRoutes } from './operations/index.ts'
+import { operatorRoutes } from './operator/index.ts'
 import { providerRoutes } from './providers/index.ts'
 import { provisions } from './provisions.ts'
 import { reportRoutes } from './reports/index.ts'
-import { authenticateSession, securityRoutes } from './security/index.ts'
+import { approvalVisits, authenticateCaller, securityRoutes } from './security/index.ts'
 import { senderRoutes } from './senders/index.ts'
 import { simulatorRoutes } from './simulator/index.ts'
+import { systemMailboxRoutes } from './system-stream/index.ts'
 import { type TestSupport, testSupportRoutes } from './test-support/routes.ts'
 
 export type AppParts = {
@@ -41,14 +47,27 @@ const contentElsewhere = (deps: Deps, content: FastifyInstance): Elsewhere => {
 /** Every route of `/api/v1`; nothing is reachable that is not named here. */
 const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   healthRoutes(scope, parts.isReady)
-  securityRoutes(scope, provisions, bringDemoData)
-  accountRoutes(scope)
+  securityRoutes(scope, provisions, bringDemoData, [handOverCampaigns])
+  accountRoutes(scope, (trx, actor, before, after) =>
+    recordAct(trx, scope.deps, actor, {
+      action: 'account.changed',
+      type: 'account',
+      id: after.id,
+      before,
+      after,
+    }),
+  )
+  auditExportRoutes(scope)
+  auditRoutes(scope)
+  operatorRoutes(scope, provisions)
+  approvalRoutes(scope, { kinds: approvalKinds, ...approvalVisits(scope.deps) })
   liveRoutes(scope, parts.hub)
   operationRoutes(scope)
   contactRoutes(scope, usedInCampaigns)
   providerRoutes(scope)
   senderRoutes(scope)
   simulatorRoutes(scope)
+  systemMailboxRoutes(scope)
   campaignRoutes(scope)
   reportRoutes(scope)
   demoRoutes(scope)
@@ -61,7 +80,15 @@ export const buildApp = (parts: AppParts): FastifyInstance => {
   const app = makeServer(deps, content && contentElsewhere(deps, content))
   app.register(
     async (api) =>
-      apiRoutes({ app: api, deps, authenticate: (request) => authenticateSession(deps, request) }, parts),
+      apiRoutes(
+        {
+          app: api,
+          deps,
+          authenticate: (request, reply) => authenticateCaller(deps, request, reply),
+          refused: (actor, error, contract) => recordDenied(deps, actor, error, contract),
+        },
+        parts,
+      ),
     { prefix: '/api/v1' },
   )
   if (testSupport) app.register(async (root) => testSupportRoutes(root, deps, { ...testSupport, provisions }))

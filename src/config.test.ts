@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,11 +7,16 @@ import { ConfigError, readConfig } from './config.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'campanile-config-'))
 const key = `k1:${Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64')}`
+const signingKey = `a1:${generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')}`
+const rsaKey = `a1:${generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')}`
 const production = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://panel.example.com',
   CONTENT_URL: 'https://mail.example.net',
   SECRET_KEYS: key,
+  AUDIT_SIGNING_KEY: signingKey,
+  SYSTEM_SMTP_URL: 'smtps://relay.example.net',
+  SYSTEM_SENDER: 'system@example.net',
 }
 const read = (env: Record<string, string>) => readConfig({ DATA_DIR: dataDir, ...env })
 
@@ -58,7 +64,19 @@ describe('the configuration', () => {
     ['SECRET_KEYS', { ...production, SECRET_KEYS: '' }],
     ['SECRET_KEYS', { SECRET_KEYS: 'k1:c2hvcnQ=' }],
     ['SECRET_KEYS', { SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}` }],
+    ['SECRET_KEYS', { SECRET_KEYS: `k1:${Buffer.from('0123456789abcdef'.repeat(2)).toString('base64')}` }],
+    [
+      'SECRET_KEYS',
+      { SECRET_KEYS: `k1:${Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64')}` },
+    ],
     ['SECRET_KEYS', { SECRET_KEYS: `${key},${key}` }],
+    ['AUDIT_SIGNING_KEY', { ...production, AUDIT_SIGNING_KEY: '' }],
+    ['AUDIT_SIGNING_KEY', { AUDIT_SIGNING_KEY: 'a1:c2hvcnQ=' }],
+    ['AUDIT_SIGNING_KEY', { AUDIT_SIGNING_KEY: rsaKey }],
+    ['AUDIT_SIGNING_KEY', { AUDIT_SIGNING_KEY: `${signingKey},${signingKey}` }],
+    ['AUDIT_CHECKPOINT_SINK', { AUDIT_CHECKPOINT_SINK: 'file:' }],
+    ['AUDIT_CHECKPOINT_SINK', { AUDIT_CHECKPOINT_SINK: 'http://example.com/' }],
+    ['AUDIT_CHECKPOINT_SINK', { AUDIT_CHECKPOINT_SINK: 'https://user:word@example.com/' }],
     ['METRICS_LISTEN', { METRICS_LISTEN: '9100' }],
     ['SIMULATOR_SMTP_LISTEN', { SIMULATOR_SMTP_LISTEN: 'here' }],
     ['EGRESS_ALLOW', { EGRESS_ALLOW: '10.0.0.1/8' }],

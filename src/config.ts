@@ -2,44 +2,48 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type AddressConfig, readAddressConfig } from './config-addresses.ts'
+import { type AuditConfig, readAudit } from './config-audit.ts'
+import { ConfigError } from './config-error.ts'
+import { type PeopleConfig, readPeople } from './config-people.ts'
+import { readSystemStream, type SystemStreamConfig } from './config-system-stream.ts'
 import { isPrivate, parseNetwork } from './lib/addresses/network.ts'
 import type { MasterKey } from './lib/secrets.ts'
 
 export type Role = 'web' | 'worker' | 'sender'
 export type ListenAt = { readonly host: string; readonly port: number }
 
-export type Config = {
-  readonly publicUrl: string
-  readonly contentUrl: string
-  /** True while PUBLIC_URL is plain http on localhost or 127.0.0.1. */
-  readonly loopback: boolean
-  readonly listen: ListenAt
-  /** Second socket for CONTENT_URL; null where both origins share one socket and are told apart by `Host`. */
-  readonly contentListen: ListenAt | null
-  readonly production: boolean
-  readonly databaseUrl: string | null
-  readonly databaseMigrationUrl: string | null
-  readonly dataDir: string
-  readonly roles: readonly Role[]
-  readonly senderThreads: number
-  readonly metricsListen: ListenAt | null
-  readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
-  readonly secretKeys: readonly [MasterKey, ...MasterKey[]]
-  readonly simulatorSmtpListen: ListenAt | null
-  readonly egressAllow: readonly string[] | 'none' | null
-  readonly sessionIdleMinutes: number
-  readonly sessionMaxHours: number
-  readonly operatorContact: string
-  readonly testSupport: boolean
-}
-
-/** Names the variable and the reason in one line, never a secret. */
-export class ConfigError extends Error {
-  constructor(variable: string, reason: string) {
-    super(`${variable}: ${reason}`)
-    this.name = 'ConfigError'
+export type Config = SystemStreamConfig &
+  AddressConfig &
+  AuditConfig &
+  PeopleConfig & {
+    readonly publicUrl: string
+    readonly contentUrl: string
+    /** True while PUBLIC_URL is plain http on localhost or 127.0.0.1. */
+    readonly loopback: boolean
+    readonly listen: ListenAt
+    /** Second socket for CONTENT_URL; null where both origins share one socket and are told apart by `Host`. */
+    readonly contentListen: ListenAt | null
+    readonly production: boolean
+    readonly databaseUrl: string | null
+    readonly databaseMigrationUrl: string | null
+    readonly dataDir: string
+    readonly roles: readonly Role[]
+    readonly senderThreads: number
+    readonly metricsListen: ListenAt | null
+    readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
+    readonly secretKeys: readonly [MasterKey, ...MasterKey[]]
+    readonly simulatorSmtpListen: ListenAt | null
+    readonly egressAllow: readonly string[] | 'none' | null
+    readonly sessionIdleMinutes: number
+    readonly sessionMaxHours: number
+    readonly operatorContact: string
+    /** What staff may confirm with: app or passkey, or passkeys alone. */
+    readonly operatorFactors: 'strong' | 'passkey'
+    readonly testSupport: boolean
   }
-}
+
+export { ConfigError }
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -93,13 +97,23 @@ const listenAt = (env: Env, name: string): ListenAt | null => {
   return { host: match[1].replace(/^\[|\]$/g, ''), port }
 }
 
+/** Bytes that repeat within sixteen or count up are what examples are made of; chance makes none (1 in 2^128). */
+const isPattern = (bytes: Buffer): boolean => {
+  const repeats = Array.from({ length: 16 }, (_, n) => n + 1).some((period) =>
+    bytes.every((byte, at) => byte === bytes[at % period]),
+  )
+  const counts = bytes.every((byte, at) => at === 0 || byte === ((bytes[at - 1] ?? 0) + 1) % 256)
+  return repeats || counts || new Set(bytes).size < 8
+}
+
 const parseSecretKeys = (text: string): readonly [MasterKey, ...MasterKey[]] => {
   const keys = text.split(',').map((part) => {
     const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/=_-]+)$/.exec(part.trim())
     const bytes = match?.[2] ? Buffer.from(match[2], 'base64') : Buffer.alloc(0)
     if (!match?.[1] || bytes.length < 32)
       throw new ConfigError('SECRET_KEYS', 'each key must be kid:base64 of 32 bytes')
-    if (new Set(bytes).size < 8) throw new ConfigError('SECRET_KEYS', 'a key of repeated bytes is no secret')
+    if (isPattern(bytes))
+      throw new ConfigError('SECRET_KEYS', 'a key of repeated or counted bytes, as in examples, is no secret')
     return { id: match[1], bytes: bytes.subarray(0, 32) }
   })
   const [first, ...rest] = keys
@@ -200,6 +214,11 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     sessionIdleMinutes: integer(env, 'SESSION_IDLE_MINUTES', 60, 1, 60),
     sessionMaxHours: integer(env, 'SESSION_MAX_HOURS', 24, 1, 24),
     operatorContact: env['OPERATOR_CONTACT'] ?? '',
+    operatorFactors: oneOf(env, 'OPERATOR_FACTORS', ['strong', 'passkey'], 'strong'),
     testSupport,
+    ...readPeople(env, testSupport),
+    ...readAudit(env, dataDir, production),
+    ...readAddressConfig(env, loopback),
+    ...readSystemStream(env, panel.hostname, production),
   })
 }

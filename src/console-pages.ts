@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from './http/deps.ts'
 import { pagePolicy } from './http/headers.ts'
+import { linkPagePaths } from './system-stream/index.ts'
 
 const folder = fileURLToPath(new URL('../dist/console/', import.meta.url))
 const notBuilt =
@@ -13,6 +14,9 @@ const notBuilt =
 const notAPage = /^\/(?:api\/v1|test|u|o|c|v|s|t|collect|receipts|preview|metrics|readyz)(?:\/|$)/i
 /** Paths of the console begin with a letter; dot files are never answered with a page. */
 const pagePath = /^\/(?:[a-z][a-z0-9/_-]*)?$/i
+
+/** What stands behind a link tells nobody where its reader came from (security.md §4.9). */
+const linkPages: ReadonlySet<string> = new Set([...linkPagePaths, '/setup'])
 
 /** The built console: hashed assets for a year, and the one page with a fresh nonce for every address below `/`. */
 export const consolePages = async (app: FastifyInstance, deps: Deps): Promise<void> => {
@@ -39,6 +43,7 @@ export const consolePages = async (app: FastifyInstance, deps: Deps): Promise<vo
     // The server's own answer: 405 where the address exists for another method, else 404.
     if (!pagePath.test(path) || notAPage.test(path)) return reply.callNotFound()
     const nonce = randomBytes(16).toString('base64')
+    if (linkPages.has(path)) reply.header('referrer-policy', 'no-referrer')
     reply.header('content-security-policy', pagePolicy(nonce, deps.config))
     return reply.type('text/html; charset=utf-8').send(page.replaceAll('__CSP_NONCE__', nonce))
   })

@@ -1,12 +1,22 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { runAuditVerify } from './audit-verify.ts'
+import { runBreakGlass } from './break-glass.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { rolesSql } from './db/roles.ts'
+import { runKeysRotate } from './keys-rotate.ts'
 import { runServe } from './serve.ts'
 
 const usage = `campanile serve [--role web,worker,sender]
 campanile database roles    prints the SQL an administrator runs once on an outside server
+campanile keys rotate       seals everything anew with the first key of SECRET_KEYS
+campanile break-glass --login <login> --address <address> --hours <1-24> --reason <text>
+                            lets one user in from one address, onto security pages only
+campanile audit verify [--account <id>] [--checkpoints <file>] [--export <file>]
+                            checks that nobody changed the application log, or a file exported from it
 `
+
+const commands = ['serve', 'database roles', 'keys rotate', 'break-glass', 'audit verify']
 
 // A closed pipe (`campanile serve | head`) is the reader's choice, not a fault of ours.
 process.stdout.on('error', () => {})
@@ -18,10 +28,20 @@ const say = (line: string): void => {
 const main = async (): Promise<number> => {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { role: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      role: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      login: { type: 'string' },
+      address: { type: 'string' },
+      hours: { type: 'string' },
+      reason: { type: 'string' },
+      account: { type: 'string' },
+      checkpoints: { type: 'string' },
+      export: { type: 'string' },
+    },
   })
   const command = positionals.join(' ')
-  if (values.help || (command !== 'serve' && command !== 'database roles')) {
+  if (values.help || !commands.includes(command)) {
     say(usage)
     return values.help ? 0 : 2
   }
@@ -30,6 +50,15 @@ const main = async (): Promise<number> => {
     if (!config.databaseUrl) throw new ConfigError('DATABASE_URL', 'names the outside server this SQL is for')
     say(rolesSql(config.databaseUrl))
     return 0
+  }
+  if (command === 'keys rotate') return runKeysRotate(config, say)
+  if (command === 'break-glass') {
+    const { login, address, hours, reason } = values
+    return runBreakGlass(config, { login, address, hours, reason }, say)
+  }
+  if (command === 'audit verify') {
+    const { account, checkpoints, export: exported } = values
+    return runAuditVerify(config, { account, checkpoints, export: exported }, say)
   }
   return runServe(config, say)
 }

@@ -8,6 +8,7 @@ import { openDatabase } from './db/open.ts'
 import { connectPool, openDb } from './db/pool.ts'
 import type { Deps } from './http/deps.ts'
 import { makeLog } from './http/log.ts'
+import { acceptProxyProtocol } from './http/proxy-protocol.ts'
 import { beatNode, forgetNode, preparePartitions, switchClock } from './instance/index.ts'
 import { serveMetrics } from './instance/metrics.ts'
 import { migrateJobs, startJobs } from './jobs/index.ts'
@@ -18,6 +19,8 @@ import { startSender } from './messages/index.ts'
 import { closeAdapters, resolveRoutes } from './providers/index.ts'
 import { ensureInstanceAccount, makeSetupLink, warmUpPasswords } from './security/index.ts'
 import { startSimulatorDoor } from './simulator/index.ts'
+import { checkDatabase, checkRoutes } from './start-checks.ts'
+import { announceSystemSender, closeSystemRelay } from './system-stream/index.ts'
 import { loadClock } from './test-support/clock.ts'
 import { jobs, runDue, sources } from './worker.ts'
 
@@ -62,6 +65,7 @@ const listenAlsoOnIpv6 = (app: FastifyInstance, at: ListenAt): Promise<Server | 
   new Promise((resolve) => {
     if (at.host !== '127.0.0.1') return resolve(null)
     const second = createServer((request, response) => app.routing(request, response))
+    acceptProxyProtocol(second, app.proxies)
     second.once('error', () => resolve(null))
     second.listen(at.port, '::1', () => resolve(second))
   })
@@ -74,6 +78,8 @@ const startWeb = async (parts: WebParts, closers: Closers): Promise<void> => {
   const content = buildContentApp(parts.deps)
   await content.ready()
   const app = buildApp(config.contentListen ? parts : { ...parts, content })
+  await app.ready()
+  checkRoutes(app)
   await listen(app, config.listen, 'LISTEN_PORT')
   closers.push(() => app.close())
   const sockets = [await listenAlsoOnIpv6(app, config.listen)]
@@ -123,10 +129,12 @@ const start = async (
     log,
     stopping: stop.signal,
   }
+  await checkDatabase(deps.db, database.urls)
   if (config.testSupport) await loadClock(deps)
   await migrateJobs(deps, jobsPool)
   await preparePartitions(deps)
   await ensureInstanceAccount(deps)
+  await announceSystemSender(deps)
   await warmUpPasswords()
   const hub = openHub(database.urls.app, log)
   closers.push(() => hub.close())
@@ -151,7 +159,10 @@ const start = async (
   if (config.roles.includes('worker')) {
     closers.push(repeat(sweepMs, deps, due))
     const runner = await startJobs(deps, jobsPool, jobs)
-    closers.push(() => runner.stop())
+    closers.push(
+      () => closeSystemRelay(deps),
+      () => runner.stop(),
+    )
   }
   if (config.roles.includes('sender')) {
     const sender = startSender(deps, { nodeId, hub, sources, resolveRoutes })

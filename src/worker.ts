@@ -1,3 +1,7 @@
+import { approvalKinds } from './approval-kinds.ts'
+import { sweepApprovals } from './approvals/index.ts'
+import { closeAuditWindows, dropOldMonths, makeDueCheckpoints } from './audit/index.ts'
+import { auditExportOperations, dropExpiredExports } from './audit-exports/index.ts'
 import { campaignSource, planCampaign, sweepCampaigns, testSource } from './campaigns/index.ts'
 import { contactOperations } from './contacts/index.ts'
 import { demoOperations } from './demo/index.ts'
@@ -5,17 +9,23 @@ import type { Deps } from './http/deps.ts'
 import type { JobList } from './jobs/index.ts'
 import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
+import { provisions } from './provisions.ts'
+import { answerStranger, cleanSignIns, noticeSuspendingKeys, sweepNetworks } from './security/index.ts'
+import { deliverSystem, sweepSystemMessages } from './system-stream/index.ts'
 
 /** One line per type of background operation. */
 const operationRunners: OperationRunners = {
   ...contactOperations,
   ...demoOperations,
+  ...auditExportOperations,
 }
 
 /** The list of jobs. */
 export const jobs: JobList = {
   run_operation: makeOperationJob(operationRunners),
   plan_campaign: planCampaign,
+  deliver_system: deliverSystem,
+  answer_stranger: answerStranger(provisions),
 }
 
 /** What is due by the clock; each part is idempotent and safe on several nodes at once. */
@@ -24,6 +34,15 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   recoverExpiredLeases,
   resolveOverdueUncertain,
   sweepCampaigns,
+  closeAuditWindows,
+  makeDueCheckpoints,
+  dropOldMonths,
+  dropExpiredExports,
+  noticeSuspendingKeys,
+  cleanSignIns,
+  sweepNetworks,
+  sweepSystemMessages,
+  sweepApprovals(approvalKinds),
 ]
 
 export const runDue = async (deps: Deps): Promise<void> => {

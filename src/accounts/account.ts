@@ -1,4 +1,5 @@
 import { type Db, inAccount, type Trx } from '../db/pool.ts'
+import type { Actor } from '../http/actor.ts'
 import { invalidField, notFound, versionConflict } from '../http/errors.ts'
 import { isEmail } from '../lib/email-address.ts'
 import { isTimeZone } from '../lib/time-zone.ts'
@@ -60,10 +61,20 @@ export const applyAccountSettings = async (
   return toAccount(row)
 }
 
+/** Told of both views in the transaction of the change; given from above, where the application log stands. */
+export type AccountChanged = (trx: Trx, actor: Actor, before: Account, after: Account) => Promise<void>
+
 export const changeOwnAccount = (
   db: Db,
-  accountId: string,
+  actor: Actor,
   settings: AccountSettings,
   ifMatch: number | null,
+  changed: AccountChanged,
 ): Promise<Account> =>
-  inAccount(db, accountId, (trx) => applyAccountSettings(trx, accountId, settings, ifMatch))
+  inAccount(db, actor.accountId, async (trx) => {
+    const present = await findAccount(trx, actor.accountId)
+    if (!present) throw notFound()
+    const account = await applyAccountSettings(trx, actor.accountId, settings, ifMatch)
+    await changed(trx, actor, toAccount(present), account)
+    return account
+  })

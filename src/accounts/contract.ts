@@ -62,6 +62,7 @@ export const changeAccount = route({
   access: 'account.settings.manage',
   ifMatch: 'optional',
   body: AccountSettings,
+  records: ['account.changed'],
   reply: { 200: Account },
 })
 

@@ -1,5 +1,5 @@
 /** The catalogue of account.md §3: what an account may use before the operator says otherwise. */
-const catalogue: Readonly<Record<string, boolean | number | null>> = {
+const ordinary: Readonly<Record<string, boolean | number | null>> = {
   'channel.email': true,
   'channel.sms': false,
   'channel.push': false,
@@ -20,7 +20,11 @@ const catalogue: Readonly<Record<string, boolean | number | null>> = {
   subaccounts: false,
   approvals: true,
   'files.public': true,
-  mfa: false,
+  'integration.salesforce': true,
+  'integration.salesmanago': true,
+  'integration.synerise': true,
+  'integration.idosell': true,
+  facade_v21: false,
   'limit.users': 25,
   'limit.subaccounts': 0,
   'limit.api_keys': 50,
@@ -31,10 +35,31 @@ const catalogue: Readonly<Record<string, boolean | number | null>> = {
   'limit.segments': 500,
   'limit.storage_mb': 5_120,
   'limit.file_mb': 25,
+  'limit.messages_month.email': null,
+  'limit.messages_month.sms': null,
+  'limit.messages_month.push': null,
+  'limit.messages_month.rcs': null,
+  'limit.api_rps': 50,
   'limit.import_rows': 5_000_000,
   'limit.import_mb': 1_024,
   'limit.events_day': 1_000_000,
 }
+
+/** What the operator says about the protection of sign-in; it has an endpoint of its own (security.md §5.9). */
+export const securityDefaults = {
+  mfa: false,
+  mfa_methods: ['email', 'sms', 'totp', 'passkey'],
+  mfa_floor: 'none',
+  ip_entry_limit: 200,
+} as const
+/** Without a word of the operator their defaults stand where codes by SMS are counted. */
+const securityKeys: readonly string[] = [
+  ...Object.keys(securityDefaults),
+  'sms_countries',
+  'sms_daily_budget',
+]
+
+const catalogue: Readonly<Record<string, unknown>> = { ...ordinary, ...securityDefaults }
 
 export type Entitlements = Readonly<Record<string, unknown>>
 
@@ -49,4 +74,14 @@ export const entitledNumber = (entitlements: Entitlements, key: string): number 
   return typeof value === 'number' ? value : Number.POSITIVE_INFINITY
 }
 
-export const isKnownEntitlement = (key: string): boolean => key in catalogue
+export const isSecurityEntitlement = (key: string): boolean => securityKeys.includes(key)
+export const isKnownEntitlement = (key: string): boolean =>
+  Object.hasOwn(catalogue, key) || isSecurityEntitlement(key)
+
+export const ordinaryEntitlements: readonly string[] = Object.keys(ordinary)
+
+/** Switches take true and false, limits a number or null for none. */
+export const fitsEntitlement = (key: string, value: unknown): boolean =>
+  typeof ordinary[key] === 'boolean'
+    ? typeof value === 'boolean'
+    : value === null || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)

@@ -73,6 +73,23 @@ export const claimDirectoryEntry = async (
   return made !== undefined
 }
 
+/** Frees what a user or account held; the session's account is set back to that of the entry. */
+export const releaseDirectoryEntry = async (
+  trx: Trx,
+  entry: { kind: 'login' | 'slug'; accountId: string; targetId: string; key?: string },
+): Promise<void> => {
+  await useAccount(trx, instanceAccountId)
+  let query = trx
+    .deleteFrom('directory_entries')
+    .where('account_id', '=', instanceAccountId)
+    .where('key_kind', '=', entry.kind)
+    .where('target_account_id', '=', entry.accountId)
+    .where('target_id', '=', entry.targetId)
+  if (entry.key !== undefined) query = query.where('key', '=', entry.key)
+  await query.execute()
+  await useAccount(trx, entry.accountId)
+}
+
 export const findDirectoryEntry = async (db: Db | Trx, kind: string, key: string) => {
   const found = await sql<{ target_account_id: string; target_id: string }>`
     select target_account_id, target_id from lookup_directory(${kind}, ${key})`.execute(db)

@@ -63,6 +63,14 @@ const listQuery = Obj({
   mine: Type.Optional(Type.Boolean()),
 })
 const Decision = Obj({ comment: Type.Optional(Type.String({ maxLength: 1000 })) })
+/** The decision, and what it sets off where no delay runs. */
+const approvedRecords = [
+  'approval.approved',
+  'approval.executed',
+  'mfa.reset',
+  'ip.exception',
+  'impersonation.started',
+] as const
 const decisionProblems = ['self_approval', 'not_pending', 'approval_expired', 'revision_changed'] as const
 
 export const listApprovals = route({
@@ -92,6 +100,7 @@ export const approve = route({
   stepUp: 'general',
   params: IdParams,
   body: Decision,
+  records: approvedRecords,
   reply: { 200: Approval },
   problems: decisionProblems,
 })
@@ -104,6 +113,7 @@ export const reject = route({
   stepUp: 'general',
   params: IdParams,
   body: Decision,
+  records: ['approval.rejected'],
   reply: { 200: Approval },
   problems: decisionProblems,
 })
@@ -116,6 +126,7 @@ export const withdraw = route({
   stepUp: 'general',
   params: IdParams,
   body: Decision,
+  records: ['approval.withdrawn'],
   reply: { 200: Approval },
   problems: ['not_pending'],
 })
@@ -127,6 +138,7 @@ export const cancelApproval = route({
   access: 'public',
   bodyBytesMax: 65_536,
   body: Obj({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
+  records: ['approval.voided'],
   reply: { 204: NoContent },
   problems: ['link_refused', 'rate_limited'],
 })
@@ -149,6 +161,7 @@ export const operatorApprove = route({
   stepUp: 'general',
   params: IdParams,
   body: Decision,
+  records: approvedRecords,
   reply: { 200: Approval },
   problems: decisionProblems,
 })
@@ -161,6 +174,7 @@ export const operatorReject = route({
   stepUp: 'general',
   params: IdParams,
   body: Decision,
+  records: ['approval.rejected'],
   reply: { 200: Approval },
   problems: decisionProblems,
 })

@@ -193,6 +193,7 @@ export const createCampaign = route({
   access: 'email.campaigns.edit',
   body: NewCampaign,
   bodyBytesMax,
+  records: ['campaign.created'],
   reply: { 201: Campaign },
   problems: ['exactly_one_content_source', 'throttle_out_of_range', 'duplicate_external_id'],
 })
@@ -215,6 +216,7 @@ export const changeCampaign = route({
   params: IdParams,
   body: CampaignChange,
   bodyBytesMax,
+  records: ['campaign.changed'],
   reply: { 200: Campaign },
   problems: [
     'campaign_state_conflict',
@@ -232,6 +234,7 @@ export const deleteCampaign = route({
   access: 'email.campaigns.delete',
   ifMatch: 'optional',
   params: IdParams,
+  records: ['campaign.deleted'],
   reply: { 204: NoContent },
   problems: ['campaign_state_conflict'],
 })
@@ -243,6 +246,7 @@ export const duplicateCampaign = route({
   access: 'email.campaigns.edit',
   params: IdParams,
   body: Obj({ name: Type.Optional(name) }),
+  records: ['campaign.created'],
   reply: { 201: Campaign },
 })
 export const preflightCampaign = route({
@@ -253,5 +257,6 @@ export const preflightCampaign = route({
   access: 'email.campaigns.edit',
   params: IdParams,
   body: Empty,
+  records: { nothing: 'looks and changes nothing' },
   reply: { 200: Preflight },
 })

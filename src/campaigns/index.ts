@@ -1,4 +1,5 @@
 export { previewHtml, previewKind } from './preview/preview.ts'
+export { handOverCampaigns } from './queries.ts'
 export { campaignRoutes } from './routes.ts'
 export { planCampaign } from './run/plan.ts'
 export { sweepCampaigns } from './run/sweep.ts'

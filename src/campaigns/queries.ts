@@ -210,3 +210,19 @@ export const insertTrackingLinks = (
     select ${accountId}, ${campaignId}, ${revision}, l.position, l.target
     from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as l (position integer, target text)
     on conflict do nothing`.execute(trx)
+
+/** What a deleted person had begun and not finished passes on; what is over keeps its maker's name. */
+export const handOverCampaigns = async (
+  trx: Trx,
+  accountId: string,
+  from: { readonly userId: string },
+  to: { readonly userId: string },
+): Promise<void> => {
+  await trx
+    .updateTable('campaigns')
+    .set({ created_by: to.userId, updated_at: sql<Date>`app_now()` })
+    .where('account_id', '=', accountId)
+    .where('created_by', '=', from.userId)
+    .where('status', 'not in', ['finished', 'canceled', 'failed'])
+    .execute()
+}

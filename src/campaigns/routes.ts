@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { recordAct } from '../audit/index.ts'
 import { inAccount } from '../db/pool.ts'
 import { type ServeScope, serve } from '../http/serve.ts'
 import { listCampaigns, readCampaign } from './campaign.ts'
@@ -18,22 +19,32 @@ export const campaignRoutes = (scope: ServeScope): void => {
     inAccount(deps.db, actor.accountId, (trx) => listCampaigns(trx, deps, actor, query)),
   )
   serve(scope, contract.createCampaign, ({ actor, body }) =>
-    inAccount(deps.db, actor.accountId, async (trx) =>
-      readCampaign(trx, deps, actor.accountId, await createDraft(trx, deps, actor, body)),
-    ),
+    inAccount(deps.db, actor.accountId, async (trx) => {
+      const id = await createDraft(trx, deps, actor, body)
+      const after = await readCampaign(trx, deps, actor.accountId, id)
+      await recordAct(trx, deps, actor, { action: 'campaign.created', type: 'campaign', id, after })
+      return after
+    }),
   )
   serve(scope, contract.getCampaign, ({ actor, params }) =>
     inAccount(deps.db, actor.accountId, (trx) => readCampaign(trx, deps, actor.accountId, params.id)),
   )
   serve(scope, contract.changeCampaign, ({ actor, params, body, ifMatch }) =>
     inAccount(deps.db, actor.accountId, async (trx) => {
-      await changeCampaign(trx, actor, params.id, body, ifMatch)
-      return readCampaign(trx, deps, actor.accountId, params.id)
+      const { id } = params
+      const before = await readCampaign(trx, deps, actor.accountId, id)
+      await changeCampaign(trx, actor, id, body, ifMatch)
+      const after = await readCampaign(trx, deps, actor.accountId, id)
+      await recordAct(trx, deps, actor, { action: 'campaign.changed', type: 'campaign', id, before, after })
+      return after
     }),
   )
   serve(scope, contract.deleteCampaign, ({ actor, params, ifMatch }) =>
     inAccount(deps.db, actor.accountId, async (trx) => {
-      await deleteCampaign(trx, actor, params.id, ifMatch)
+      const { id } = params
+      const before = await readCampaign(trx, deps, actor.accountId, id)
+      await deleteCampaign(trx, actor, id, ifMatch)
+      await recordAct(trx, deps, actor, { action: 'campaign.deleted', type: 'campaign', id, before })
       return null
     }),
   )
@@ -41,7 +52,9 @@ export const campaignRoutes = (scope: ServeScope): void => {
     inAccount(deps.db, actor.accountId, async (trx) => {
       const id = await duplicateCampaign(trx, deps, actor, params.id, body.name)
       locate(reply, id)
-      return readCampaign(trx, deps, actor.accountId, id)
+      const after = await readCampaign(trx, deps, actor.accountId, id)
+      await recordAct(trx, deps, actor, { action: 'campaign.created', type: 'campaign', id, after })
+      return after
     }),
   )
   serve(scope, contract.preflightCampaign, ({ actor, params }) =>

@@ -1,3 +1,4 @@
+import { recordAct } from '../audit/index.ts'
 import { inAccount, type Trx } from '../db/pool.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
@@ -32,6 +33,14 @@ import { inAccountRetrying } from './retry.ts'
 import type { Channel } from './shapes/contract.ts'
 
 export type ContactWork = { readonly deps: Deps; readonly actor: Actor; readonly now: Date }
+
+/** The log names what was set and never what it was set to: contacts appear by id only (account.md §10). */
+const namesAround = (body: ContactChange): string[] =>
+  ['groups', 'consent'].filter((name) => name in body && body[name as keyof ContactChange] !== undefined)
+const namesOf = (body: ContactChange): string[] =>
+  Object.keys(body).filter(
+    (name) => name !== 'on_conflict' && body[name as keyof ContactChange] !== undefined,
+  )
 
 type Wishes = { readonly values: ContactValues; readonly fields: FieldValues }
 
@@ -77,6 +86,13 @@ const insertNew = async (
   if (!row) return null
   await recordAround(trx, work.actor, row.id, body, work.now)
   await notify(trx, accountId, 'contact', row.id)
+  const after = { fields: namesOf(body), state: row.state }
+  await recordAct(trx, work.deps, work.actor, {
+    action: 'contact.created',
+    type: 'contact',
+    id: row.id,
+    after,
+  })
   return row
 }
 
@@ -119,7 +135,15 @@ const applyChange = async (
   const around = await recordAround(trx, work.actor, present.id, body, work.now)
   if (plan.entries.length === 0 && !around) return present
   await notify(trx, accountId, 'contact', present.id)
-  return updateContact(trx, accountId, present.id, plan.values)
+  const row = await updateContact(trx, accountId, present.id, plan.values)
+  const after = { changed: [...plan.entries.map(({ field }) => field), ...namesAround(body)] }
+  await recordAct(trx, work.deps, work.actor, {
+    action: 'contact.changed',
+    type: 'contact',
+    id: row.id,
+    after,
+  })
+  return row
 }
 
 const changeById = async (
@@ -208,4 +232,5 @@ export const removeContact = (
     await deleteContacts(trx, accountId, [id])
     await notify(trx, accountId, 'contact', id)
     for (const group of groups) await notify(trx, accountId, 'group', group)
+    await recordAct(trx, work.deps, work.actor, { action: 'contact.deleted', type: 'contact', id })
   })

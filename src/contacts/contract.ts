@@ -148,6 +148,7 @@ export const createContact = route({
   tag: 'Contacts',
   access: 'contacts.create',
   body: NewContact,
+  records: { whenChanged: ['contact.created', 'contact.changed'] },
   reply: { 201: Contact, 200: Contact },
   problems: [...keyProblems, 'limit_reached'],
 })
@@ -169,6 +170,7 @@ export const changeContact = route({
   ifMatch: 'optional',
   params: IdParams,
   body: ContactChange,
+  records: { whenChanged: ['contact.changed'] },
   reply: { 200: Contact },
   problems: keyProblems,
 })
@@ -180,6 +182,7 @@ export const deleteContact = route({
   access: 'contacts.delete',
   ifMatch: 'optional',
   params: IdParams,
+  records: ['contact.deleted'],
   reply: { 204: NoContent },
 })
 
@@ -198,12 +201,14 @@ export const changeContactByKey = route({
   path: '/contacts/by/{key}/{value}',
   summary: 'Change a contact found by e-mail, phone or external id',
   params: KeyParams,
+  records: { whenChanged: ['contact.changed'] },
 })
 export const deleteContactByKey = route({
   ...deleteContact,
   path: '/contacts/by/{key}/{value}',
   summary: 'Delete a contact found by e-mail, phone or external id',
   params: KeyParams,
+  records: ['contact.deleted'],
 })
 
 /** Exactly one of `ids` and `filter`; the set is frozen when the call is made. */
@@ -222,6 +227,7 @@ export const bulkContacts = route({
       Type.Integer({ minimum: 0, description: 'The number the person confirmed; another one answers 409' }),
     ),
   }),
+  records: ['contacts.bulk_changed', 'contacts.bulk_deleted'],
   reply: {
     200: Obj({ count: Count, operation_id: Type.Null() }),
     202: Obj({ count: Count, operation_id: Id }),
@@ -265,6 +271,7 @@ export const unsubscribeContact = route({
   path: '/contacts/{id}/unsubscribe',
   summary: 'Stop campaigns of a channel, or of one topic, to this contact',
   body: Obj({ channel: Channel, topic_id: Type.Optional(Id), reason: Reason }),
+  records: ['consent.recorded'],
 })
 export const resubscribeContact = route({
   ...act,
@@ -276,16 +283,19 @@ export const resubscribeContact = route({
     proof: Type.String({ minLength: 3, maxLength: 1000 }),
   }),
   problems: ['immutable'],
+  records: ['consent.recorded'],
 })
 export const blockContact = route({
   ...act,
   path: '/contacts/{id}/block',
   summary: 'Stop every message of a channel to this contact',
   body: Obj({ channel: Channel, reason: Reason }),
+  records: ['contact.changed'],
 })
 export const unblockContact = route({
   ...act,
   path: '/contacts/{id}/unblock',
   summary: 'Lift the block of a channel',
   body: Obj({ channel: Channel, reason: Reason }),
+  records: ['contact.changed'],
 })

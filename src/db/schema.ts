@@ -45,12 +45,156 @@ export type Accounts = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+  agent_email: string | null
+  hint: string | null
+  status_before: string | null
+  entitlements_version: Generated<number>
+}
+
+export type ApiKeys = {
+  account_id: string
+  id: string
+  public_id: string
+  mode: Generated<string>
+  name: string
+  scopes: string[]
+  cidrs: Generated<string[]>
+  rate_limit: number | null
+  require_idempotency: Generated<boolean>
+  secret_hash: Buffer
+  old_secret_hash: Buffer | null
+  old_secret_until: Timestamp | null
+  created_by: string
+  expires_at: Timestamp
+  last_used_at: Timestamp | null
+  last_address: string | null
+  suspending_since: Timestamp | null
+  suspending_noticed_at: Timestamp | null
+  revoked_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export type Approvals = {
+  account_id: string
+  id: string
+  kind: string
+  object_type: string
+  object_id: string
+  object_name: string
+  digest: Buffer
+  summary: Generated<Json>
+  reason: string
+  requested_by: string
+  requested_by_name: string
+  requested_by_staff: boolean
+  requested_by_email: string
+  state: Generated<string>
+  decided_by: string | null
+  decided_by_name: string | null
+  decided_by_staff: boolean | null
+  decided_at: Timestamp | null
+  comment: string | null
+  void_reason: string | null
+  cancel_hash: Buffer | null
+  executes_at: Timestamp | null
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export type AudienceMembers = {
   account_id: string
   campaign_id: string
   contact_id: string
+}
+
+export type AuditCheckpoints = {
+  account_id: string
+  seq: number
+  kind: Generated<string>
+  hash: Buffer
+  count: number
+  at: Timestamp
+  key_id: string
+  signature: Buffer
+  delivered_at: Timestamp | null
+}
+
+export type AuditEntries = {
+  account_id: string
+  seq: number
+  at: Timestamp
+  section: string
+  action: string
+  actor_type: string
+  actor_id: string | null
+  on_behalf_of: string | null
+  subject: Buffer | null
+  details: Buffer | null
+  acting_account_id: string | null
+  object_type: string | null
+  object_id: string | null
+  result: string
+  reason: string | null
+  session_hash: string | null
+  request_id: string | null
+  amr: Generated<string[]>
+  diff: Json | null
+  prev_hash: Buffer
+  hash: Buffer
+}
+
+export type AuditExportParts = {
+  account_id: string
+  export_id: string
+  position: number
+  content: Buffer
+}
+
+export type AuditExports = {
+  account_id: string
+  id: string
+  requested_by: string
+  from_at: Timestamp
+  to_at: Timestamp
+  format: string
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
+}
+
+export type AuditHeads = {
+  account_id: string
+  seq: number
+  hash: Buffer
+}
+
+export type AuditSubjects = {
+  account_id: string
+  commitment: Buffer
+  user_id: string | null
+  address: Buffer | null
+  sealed: Buffer
+  created_at: Generated<Timestamp>
+}
+
+export type AuditWindows = {
+  account_id: string
+  key: string
+  window_at: Timestamp
+  seconds: number
+  count: number
+}
+
+export type BreakGlassCodes = {
+  account_id: string
+  id: string
+  user_id: string
+  code_hash: Buffer
+  used_at: Timestamp | null
+  created_at: Generated<Timestamp>
 }
 
 export type BulkSelections = {
@@ -232,6 +376,26 @@ export type DirectoryEntries = {
   created_at: Generated<Timestamp>
 }
 
+export type Enrolments = {
+  account_id: string
+  id: string
+  user_id: string
+  binding: Buffer
+  methods: string[]
+  via: string
+  ways: string[]
+  proof_challenge_id: string | null
+  proof_sends: Generated<number>
+  resend_after: Timestamp | null
+  proven_at: Timestamp | null
+  attempts_left: Generated<number>
+  security_epoch: number
+  next: string | null
+  state: Generated<string>
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
+}
+
 export type EntitlementOverrides = {
   account_id: string
   key: string
@@ -242,6 +406,16 @@ export type EntitlementOverrides = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+}
+
+export type FactorCounters = {
+  account_id: string
+  user_id: string
+  factor: string
+  hour_started_at: Timestamp
+  failures_in_hour: number
+  failures_in_a_row: number
+  backoff_until: Timestamp | null
 }
 
 export type FieldDefinitions = {
@@ -258,6 +432,16 @@ export type FieldDefinitions = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+}
+
+export type ImpersonationWrites = {
+  account_id: string
+  approval_id: string
+  staff_user_id: string
+  user_id: string
+  expires_at: Timestamp
+  used_at: Timestamp | null
+  created_at: Generated<Timestamp>
 }
 
 export type ImportChanges = {
@@ -335,6 +519,94 @@ export type Imports = {
   version: Generated<number>
 }
 
+export type Invitations = {
+  account_id: string
+  id: string
+  user_id: string
+  email: string
+  status: Generated<string>
+  invited_by: string
+  expires_at: Timestamp
+  used_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  origin: Generated<string>
+}
+
+export type IpEntries = {
+  account_id: string
+  id: string
+  lo: Buffer
+  hi: Buffer
+  family: number
+  kind: string
+  input: string
+  canonical: string
+  label: string | null
+  scopes: string[]
+  target_user_id: string | null
+  expires_at: Timestamp | null
+  expiry_noticed_at: Timestamp | null
+  created_by: string | null
+  created_at: Generated<Timestamp>
+}
+
+export type IpExceptions = {
+  account_id: string
+  id: string
+  user_id: string
+  address: string
+  origin: string
+  ticket: string | null
+  reason: string | null
+  approved_by: Generated<string[]>
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
+}
+
+export type IpPolicies = {
+  account_id: string
+  state: Generated<string>
+  on_session_mismatch: Generated<string>
+  version: Generated<number>
+  pending_until: Timestamp | null
+  pending_by: string | null
+  pending_editors: Generated<string[]>
+  previous: Json | null
+  expiry_judged_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+}
+
+export type IpReports = {
+  account_id: string
+  address: string
+  scope: string
+  user_id: Generated<string>
+  hits: Generated<number>
+  first_at: Generated<Timestamp>
+  last_at: Generated<Timestamp>
+}
+
+export type IpSignIns = {
+  account_id: string
+  address: string
+  user_id: string
+  day: string
+  hits: Generated<number>
+}
+
+export type KnownDevices = {
+  account_id: string
+  user_id: string
+  token_hash: Buffer
+  agent_family: string
+  last_used_at: Generated<Timestamp>
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
+}
+
 export type Leases = {
   account_id: string
   id: string
@@ -354,6 +626,15 @@ export type LinkTokens = {
   expires_at: Timestamp
   used_at: Timestamp | null
   created_at: Generated<Timestamp>
+}
+
+export type LoginDelays = {
+  account_id: string
+  login_mac: Buffer
+  tries: number
+  began_at: Timestamp
+  next_at: Timestamp
+  admitted: boolean
 }
 
 export type MessageAttempts = {
@@ -422,6 +703,57 @@ export type Messages = {
   final_at: Timestamp | null
 }
 
+export type MfaChallenges = {
+  account_id: string
+  id: string
+  transaction_id: string
+  purpose: string
+  user_id: string
+  method: string
+  binding: Buffer
+  destination_sealed: Buffer | null
+  destination_hash: Buffer | null
+  destination_masked: string | null
+  code_mac: Buffer | null
+  passkey_challenge: string | null
+  offered: string[]
+  attempts_left: Generated<number>
+  sends: Generated<number>
+  resend_after: Timestamp | null
+  security_epoch: number
+  payload: Generated<Json>
+  state: Generated<string>
+  transaction_until: Timestamp
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
+}
+
+export type MfaFactors = {
+  account_id: string
+  id: string
+  user_id: string
+  type: string
+  state: string
+  origin: Generated<string>
+  name: string | null
+  secret_sealed: Buffer | null
+  last_step: number | null
+  credential_id: Buffer | null
+  public_key: Buffer | null
+  counter: Generated<number>
+  transports: string[] | null
+  backup_eligible: boolean | null
+  backed_up: boolean | null
+  challenge: string | null
+  binding: Buffer | null
+  expires_at: Timestamp | null
+  confirmed_at: Timestamp | null
+  last_used_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export type NodeHeartbeats = {
   node_id: string
   roles: string[]
@@ -454,6 +786,31 @@ export type Operations = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+}
+
+export type PasskeyRequests = {
+  account_id: string
+  id: string
+  binding: Buffer
+  challenge: string
+  used_at: Timestamp | null
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
+}
+
+export type PasswordFailures = {
+  account_id: string
+  password_mac: Buffer
+  login_mac: Buffer
+  failed_at: Timestamp
+}
+
+export type ProvenBrowsers = {
+  account_id: string
+  user_id: string
+  binding: Buffer
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
 }
 
 export type ProviderRoutes = {
@@ -501,6 +858,37 @@ export type RateBuckets = {
   key: string
   started_at: Timestamp
   spent: number
+}
+
+export type RecoveryCodes = {
+  account_id: string
+  user_id: string
+  position: number
+  code_hash: string
+  used_at: Timestamp | null
+  created_at: Generated<Timestamp>
+}
+
+export type RefusedPasswords = {
+  account_id: string
+  password_mac: Buffer
+  until: Timestamp
+}
+
+export type RoleIpEntries = {
+  account_id: string
+  id: string
+  role_id: string
+  lo: Buffer
+  hi: Buffer
+  family: number
+  kind: string
+  input: string
+  canonical: string
+  label: string | null
+  expires_at: Timestamp | null
+  created_by: string | null
+  created_at: Generated<Timestamp>
 }
 
 export type RolePermissions = {
@@ -570,6 +958,7 @@ export type Sessions = {
   impersonation_reason: string | null
   limited_until: Timestamp | null
   mismatch_noticed_at: Timestamp | null
+  support_access_used_at: Timestamp | null
 }
 
 export type SimulatorAttachments = {
@@ -617,6 +1006,65 @@ export type SimulatorMessages = {
   received_at: Generated<Timestamp>
 }
 
+export type SmsSends = {
+  account_id: string
+  id: string
+  for_account_id: string
+  for_user_id: string
+  number_mac: Buffer
+  prefix_mac: Buffer
+  country: string
+  weight: number
+  notice: Generated<boolean>
+  sent_at: Generated<Timestamp>
+  verified_at: Timestamp | null
+}
+
+export type SmtpCredentials = {
+  account_id: string
+  id: string
+  public_id: string
+  name: string
+  stream_id: string
+  secret_hash: Buffer
+  cidrs: Generated<string[]>
+  created_by: string
+  last_used_at: Timestamp | null
+  last_address: string | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export type StrangerRequests = {
+  account_id: string
+  id: string
+  kind: string
+  given_sealed: Buffer
+  created_at: Generated<Timestamp>
+}
+
+export type Streams = {
+  account_id: string
+  id: string
+  channel: Generated<string>
+  name: string
+  slug: string
+  settings: Generated<Json>
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export type SupportGrants = {
+  account_id: string
+  id: string
+  granted_by: string
+  expires_at: Timestamp
+  revoked_at: Timestamp | null
+  created_at: Generated<Timestamp>
+}
+
 export type SuppressionDomains = {
   account_id: string
   id: string
@@ -650,13 +1098,28 @@ export type SystemMessages = {
   id: string
   channel: string
   kind: string
-  to_address: string
-  from_address: string
-  subject: string | null
-  text_body: string
-  html_body: string | null
-  raw: string | null
-  secrets_sealed: Buffer | null
+  created_at: Generated<Timestamp>
+  seq: number
+  for_account_id: string
+  for_user_id: string | null
+  to_mac: Buffer
+  content_sealed: Buffer | null
+  state: string
+  attempts: Generated<number>
+  expires_at: Timestamp
+  next_at: Generated<Timestamp>
+  handed_at: Timestamp | null
+  finished_at: Timestamp | null
+  failure: string | null
+  provider_ref: string | null
+}
+
+export type SystemSenderKeys = {
+  account_id: string
+  domain: string
+  selector: string
+  public_key: string
+  private_key_sealed: Buffer
   created_at: Generated<Timestamp>
 }
 
@@ -696,6 +1159,20 @@ export type TrackingLinks = {
   content_revision: number
   position: number
   target: string
+}
+
+export type TrustedDevices = {
+  account_id: string
+  id: string
+  user_id: string
+  token_hash: Buffer
+  security_epoch: number
+  agent_family: string
+  network: string
+  address: string | null
+  last_used_at: Generated<Timestamp>
+  expires_at: Timestamp
+  created_at: Generated<Timestamp>
 }
 
 export type UnsubscribePages = {
@@ -756,12 +1233,25 @@ export type Users = {
   preferred_factor: string | null
   email_code_barred_until: Timestamp | null
   password_change_required: Generated<boolean>
+  mfa_reset_at: Timestamp | null
+  scopes: Generated<Json>
+  disabled_at: Timestamp | null
 }
 
 export type Schema = {
   account_security: AccountSecurity
   accounts: Accounts
+  api_keys: ApiKeys
+  approvals: Approvals
   audience_members: AudienceMembers
+  audit_checkpoints: AuditCheckpoints
+  audit_entries: AuditEntries
+  audit_export_parts: AuditExportParts
+  audit_exports: AuditExports
+  audit_heads: AuditHeads
+  audit_subjects: AuditSubjects
+  audit_windows: AuditWindows
+  break_glass_codes: BreakGlassCodes
   bulk_selections: BulkSelections
   campaign_revisions: CampaignRevisions
   campaigns: Campaigns
@@ -774,23 +1264,42 @@ export type Schema = {
   contact_groups: ContactGroups
   contacts: Contacts
   directory_entries: DirectoryEntries
+  enrolments: Enrolments
   entitlement_overrides: EntitlementOverrides
+  factor_counters: FactorCounters
   field_definitions: FieldDefinitions
+  impersonation_writes: ImpersonationWrites
   import_changes: ImportChanges
   import_chunks: ImportChunks
   import_rows: ImportRows
   import_staging: ImportStaging
   imports: Imports
+  invitations: Invitations
+  ip_entries: IpEntries
+  ip_exceptions: IpExceptions
+  ip_policies: IpPolicies
+  ip_reports: IpReports
+  ip_sign_ins: IpSignIns
+  known_devices: KnownDevices
   leases: Leases
   link_tokens: LinkTokens
+  login_delays: LoginDelays
   message_attempts: MessageAttempts
   message_events: MessageEvents
   messages: Messages
+  mfa_challenges: MfaChallenges
+  mfa_factors: MfaFactors
   node_heartbeats: NodeHeartbeats
   operations: Operations
+  passkey_requests: PasskeyRequests
+  password_failures: PasswordFailures
+  proven_browsers: ProvenBrowsers
   provider_routes: ProviderRoutes
   providers: Providers
   rate_buckets: RateBuckets
+  recovery_codes: RecoveryCodes
+  refused_passwords: RefusedPasswords
+  role_ip_entries: RoleIpEntries
   role_permissions: RolePermissions
   roles: Roles
   run_journal: RunJournal
@@ -799,12 +1308,19 @@ export type Schema = {
   simulator_attachments: SimulatorAttachments
   simulator_events: SimulatorEvents
   simulator_messages: SimulatorMessages
+  sms_sends: SmsSends
+  smtp_credentials: SmtpCredentials
+  stranger_requests: StrangerRequests
+  streams: Streams
+  support_grants: SupportGrants
   suppression_domains: SuppressionDomains
   suppressions: Suppressions
   system_messages: SystemMessages
+  system_sender_keys: SystemSenderKeys
   test_sends: TestSends
   tracking_hits: TrackingHits
   tracking_links: TrackingLinks
+  trusted_devices: TrustedDevices
   unsubscribe_pages: UnsubscribePages
   user_permissions: UserPermissions
   user_roles: UserRoles

@@ -13,9 +13,11 @@ export const addDemoData = route({
   method: 'POST',
   summary: 'Add sample data: 200 contacts, 3 groups, 1 finished campaign',
   body: Empty,
+  records: ['account.changed'],
 })
 export const removeDemoData = route({
   ...shared,
   method: 'DELETE',
   summary: 'Remove the sample data; whatever people made stays',
+  records: ['account.changed'],
 })

@@ -1,3 +1,4 @@
+import { recordAct } from '../audit/index.ts'
 import { inAccount, type Trx } from '../db/pool.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
@@ -48,8 +49,21 @@ export const startDemoData = async (
   return start(trx, deps, accountId, 'demo_data', startedBy)
 }
 
+const recordWish = async (trx: Trx, deps: Deps, actor: Actor, demoData: boolean): Promise<void> =>
+  recordAct(trx, deps, actor, {
+    action: 'account.changed',
+    type: 'account',
+    id: actor.accountId,
+    before: { demo_data: !demoData },
+    after: { demo_data: demoData },
+  })
+
 export const addDemo = (deps: Deps, actor: Actor): Promise<string> =>
-  inAccount(deps.db, actor.accountId, (trx) => startDemoData(trx, deps, actor.accountId, actor.userId))
+  inAccount(deps.db, actor.accountId, async (trx) => {
+    const id = await startDemoData(trx, deps, actor.accountId, actor.userId)
+    await recordWish(trx, deps, actor, true)
+    return id
+  })
 
 export const removeDemo = (deps: Deps, actor: Actor): Promise<string> =>
   inAccount(deps.db, actor.accountId, async (trx) => {
@@ -57,8 +71,10 @@ export const removeDemo = (deps: Deps, actor: Actor): Promise<string> =>
     await lockDemoMark(trx, accountId)
     await withdraw(trx, accountId, 'demo_data')
     const latest = await findLatestOperation(trx, accountId, 'demo_data_removal')
-    if (latest && openStates.includes(latest.state)) return latest.id
-    return start(trx, deps, accountId, 'demo_data_removal', userId)
+    const open = latest && openStates.includes(latest.state) ? latest.id : null
+    const id = open ?? (await start(trx, deps, accountId, 'demo_data_removal', userId))
+    await recordWish(trx, deps, actor, false)
+    return id
   })
 
 const changed: readonly Topic[] = ['contact', 'group', 'campaign', 'account']

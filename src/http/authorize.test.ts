@@ -6,15 +6,16 @@ import type { AppError } from './errors.ts'
 import type { PermissionKey } from './permissions/contract.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
-const route = (given: Partial<RouteContract>): RouteContract => ({
-  method: 'GET',
-  path: '/contacts',
-  summary: '',
-  tag: '',
-  access: 'contacts.view',
-  reply: { 200: NoContent },
-  ...given,
-})
+const route = (given: Partial<RouteContract>): RouteContract =>
+  ({
+    method: 'GET',
+    path: '/contacts',
+    summary: '',
+    tag: '',
+    access: 'contacts.view',
+    reply: { 200: NoContent },
+    ...given,
+  }) as RouteContract
 const actor = (given: Partial<Actor> = {}): Actor => ({
   kind: 'user',
   accountId: 'a',

@@ -1,10 +1,39 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
+import { type ProxySettings, resolveClient } from '../lib/addresses/client-address.ts'
 import type { Where } from './actor.ts'
+import { preambleOf } from './proxy-protocol.ts'
 
-/** The socket peer, IPv4 in its own spelling; address headers are not read (TRUSTED_PROXIES is empty). */
-export const clientAddress = (request: FastifyRequest): string | null => {
-  const peer = request.raw.socket.remoteAddress
-  return peer ? peer.replace(/^::ffff:(?=\d)/i, '') : null
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whose word about the client's address this server takes. */
+    proxies: ProxySettings
+  }
+}
+
+/** All lines of one header in the order they came; Node joins some of them and drops others. */
+const linesOf =
+  ({ rawHeaders }: IncomingMessage) =>
+  (name: string): readonly string[] =>
+    rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name)
+
+const known = new WeakMap<IncomingMessage, { readonly address: string | null }>()
+
+/**
+ * Who calls: the one answer that rules, limits, sessions and the log work with (security.md §2.4). Null = unresolved,
+ * never a guess.
+ */
+export const clientAddress = ({ raw, server }: FastifyRequest): string | null => {
+  const before = known.get(raw)
+  if (before) return before.address
+  const { socket } = raw
+  const address = resolveClient(server.proxies, {
+    peer: socket.remoteAddress,
+    lines: linesOf(raw),
+    preamble: preambleOf(socket),
+  })
+  known.set(raw, { address })
+  return address
 }
 
 /** Browser family and system for the list of sessions, never the whole header. */

@@ -1,4 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
+import type { AuditRecords } from './audit-actions/contract.ts'
 import type { PermissionKey } from './permissions/contract.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -10,8 +11,19 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Access = 'public' | 'session' | PermissionKey
 
 /** One route, declared once: server validation, reply serialization, OpenAPI and the console's client all read this value. */
-export type RouteContract = {
-  readonly method: Method
+export type RouteContract = RouteShape & (Reading | Changing)
+
+type Reading = { readonly method: 'GET'; readonly records?: never }
+type Changing = {
+  readonly method: Exclude<Method, 'GET'>
+  /**
+   * What the application log holds after a success, or why it holds nothing. The handler writes it with `record` or
+   * `recordAct` of src/audit in the transaction of the change; the tests' client looks whether it did.
+   */
+  readonly records: AuditRecords
+}
+
+type RouteShape = {
   /** Path below `/api/v1`, parameters as `{id}`. */
   readonly path: `/${string}`
   readonly summary: string
@@ -21,6 +33,8 @@ export type RouteContract = {
   readonly orStaff?: true
   /** An API key may call it too, though it asks for no permission key: reading what a signed-in person may always read. */
   readonly orKey?: true
+  /** Hands messages to a provider: closed to test keys, which reach the simulator alone (security.md §4.7). */
+  readonly sends?: true
   /** Closed to API keys though its permission key may be a scope: all of security.md's chapter is. */
   readonly panelOnly?: true
   /** A fresh confirmation (POST /step-up) is needed, security.md §3.4. */

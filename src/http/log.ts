@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 import type { Config } from '../config.ts'
 
 /** What never reaches a log line, whoever logs it. */
@@ -22,6 +22,12 @@ export const redactedPaths = [
   'err.config',
 ] as const
 
-/** Structured lines on stdout: never bodies, addresses, codes or tokens. */
-export const makeLog = (config: Pick<Config, 'logLevel'>): Logger =>
-  pino({ level: config.logLevel, base: null, redact: { paths: [...redactedPaths], censor: '[redacted]' } })
+/** Structured lines on stdout, or where a test reads them: never bodies, addresses, codes or tokens. */
+export const makeLog = (config: Pick<Config, 'logLevel'>, to?: DestinationStream): Logger => {
+  const options = {
+    level: config.logLevel,
+    base: null,
+    redact: { paths: [...redactedPaths], censor: '[redacted]' },
+  }
+  return to ? pino(options, to) : pino(options)
+}

@@ -1,4 +1,9 @@
+import { addressProblems } from './address-problems.ts'
+import { factorProblems } from './factor-problems.ts'
 import { problemTitles } from './problem-titles.ts'
+import { keyTitles } from './problem-titles-keys.ts'
+import { peopleTitles } from './problem-titles-people.ts'
+import { signInTitles } from './problem-titles-sign-in.ts'
 
 type Texts = { readonly title: string; readonly detail?: string }
 export type ProblemTexts = Readonly<
@@ -153,11 +158,17 @@ const detailed: ProblemTexts = {
 }
 
 const titled: ProblemTexts = Object.fromEntries(
-  Object.entries(problemTitles).map(([code, [en, pl, de]]) => [
-    code,
-    { en: { title: en }, pl: { title: pl }, de: { title: de } },
-  ]),
+  Object.entries({ ...problemTitles, ...keyTitles, ...peopleTitles, ...signInTitles }).map(
+    ([code, [en, pl, de]]) => [code, { en: { title: en }, pl: { title: pl }, de: { title: de } }],
+  ),
+)
+
+const worded: ProblemTexts = Object.fromEntries(
+  Object.entries({ ...addressProblems, ...factorProblems }).map(([code, words]) => {
+    const [en, pl, de] = words.map(([title, detail]) => ({ title, detail })) as [Texts, Texts, Texts]
+    return [code, { en, pl, de }]
+  }),
 )
 
 /** What people read for each code (specification api.md part D). */
-export const problemTexts: ProblemTexts = { ...titled, ...detailed }
+export const problemTexts: ProblemTexts = { ...titled, ...detailed, ...worded }

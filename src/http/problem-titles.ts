@@ -11,6 +11,11 @@ export const problemTitles: Readonly<Record<string, readonly [en: string, pl: st
     'To konto jest wstrzymane: można czytać, ale nic nie można zmienić',
     'Dieses Konto ist gesperrt: Lesen geht, Ändern nicht',
   ],
+  account_test_mode: [
+    'Accounts and keys for testing reach the simulator only',
+    'Konta i klucze testowe docierają tylko do symulatora',
+    'Testkonten und Testschlüssel erreichen nur den Simulator',
+  ],
   address_erased: [
     'This address belongs to a person whose data was erased',
     'Ten adres należy do osoby, której dane usunięto',

@@ -8,8 +8,11 @@ type JsonSchema = {
   readonly additionalProperties?: boolean | JsonSchema
   readonly patternProperties?: Readonly<Record<string, JsonSchema>>
   readonly enum?: readonly unknown[]
-  /** Text that is kept as typed: passwords, HTML, sources (security.md §4.2; account.md §1 text limits). */
-  readonly 'x-raw'?: boolean
+  /**
+   * Text that is kept as typed: passwords, HTML, sources (security.md §4.2; account.md §1 text limits). `unchecked`:
+   * a strict parser of its own judges every sign of it.
+   */
+  readonly 'x-raw'?: boolean | 'unchecked'
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
@@ -36,6 +39,7 @@ export const normaliseText = (schema: unknown, value: unknown): unknown => {
 const walk = (given: JsonSchema, value: unknown, pointer: string, errors: FieldError[]): unknown => {
   const schema = branchFor(given, value)
   if (typeof value === 'string') {
+    if (schema['x-raw'] === 'unchecked') return value
     // Half a surrogate pair is no text: PostgreSQL refuses it inside jsonb.
     const refused =
       !value.isWellFormed() || (schema['x-raw'] ? value.includes(nul) : controlCharacter.test(value))

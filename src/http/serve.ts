@@ -80,6 +80,8 @@ export type ServeScope = {
   readonly app: FastifyInstance
   readonly deps: Deps
   readonly authenticate: Authenticate
+  /** Told of every refusal to somebody who is signed in, before it is answered; must not throw. */
+  readonly refused?: (actor: Actor, error: Error, contract: RouteContract) => Promise<void>
 }
 
 const prepareInput = async (request: FastifyRequest, contract: RouteContract): Promise<void> => {
@@ -116,6 +118,9 @@ export const serve = <const R extends RouteContract>(
       authorize(request.actor, contract, deps.clock.now())
     },
     preValidation: (request) => prepareInput(request, contract),
+    onError: async (request, _reply, error) => {
+      if (request.actor) await scope.refused?.(request.actor, error, contract)
+    },
     handler: async (request, reply) => {
       const result = await handler({
         params: request.params,

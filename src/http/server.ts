@@ -13,6 +13,7 @@ import type { Deps } from './deps.ts'
 import { AppError } from './errors.ts'
 import { setSecurityHeaders } from './headers.ts'
 import { languageOf, toProblem } from './problem.ts'
+import { acceptProxyProtocol } from './proxy-protocol.ts'
 import { bodyBytesMaxDefault } from './transport.ts'
 import { toValidationProblem } from './validation.ts'
 
@@ -81,6 +82,8 @@ export const sendProblem = (
   reply.headers(problem.headers)
   const body = toProblem(problem, request.id, languageOf(request.headers['accept-language']))
   setSecurityHeaders(reply, deps.config)
+  // What the router refuses by itself never meets the hook that sets it on all other answers.
+  reply.header('x-request-id', request.id)
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body))
 }
 
@@ -139,6 +142,8 @@ export const makeServer = (deps: Deps, elsewhere?: Elsewhere): FastifyInstance =
   }) as unknown as FastifyInstance
   const served: Served[] = []
   app.decorate('served', served)
+  app.decorate('proxies', deps.config.proxies)
+  acceptProxyProtocol(app.server, deps.config.proxies)
   app.decorateRequest('actor', null)
   app.addHook('onRoute', (route) => {
     const pattern = new RegExp(

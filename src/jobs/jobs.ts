@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
 
-export type JobName = 'run_operation' | 'plan_campaign'
+export type JobName = 'run_operation' | 'plan_campaign' | 'deliver_system' | 'answer_stranger'
 
 /** Jobs take ids and not snapshots: what they find when they run decides. */
 export type JobPayload = { readonly account_id: string; readonly id: string }

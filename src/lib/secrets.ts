@@ -17,6 +17,11 @@ export type KeyRing = {
   seal(purpose: string, context: string, plain: Uint8Array): Buffer
   /** Opens what `seal` made; null when the bytes, the context or the key do not fit. */
   open(purpose: string, context: string, sealed: Uint8Array): Buffer | null
+  /**
+   * The same plain text sealed with the first key; null when it already is. Throws when no key opens it, because a
+   * rotation that skipped it would lose it with the old key.
+   */
+  reseal(purpose: string, context: string, sealed: Uint8Array): Buffer | null
   /** A purpose key that does not change while the first key lives. */
   purposeKey(purpose: string): Buffer
 }
@@ -80,13 +85,21 @@ export const openKeyRing = (masters: readonly [MasterKey, ...MasterKey[]]): KeyR
   const [first] = masters
   const kids = masters.map((master) => ({ master, kid: kidOf(master.id) }))
   const firstKid = kidOf(first.id)
+  const seal: KeyRing['seal'] = (purpose, context, plain) =>
+    Buffer.concat([firstKid, sealWithKey(keyFor(first, purpose), context, plain)])
+  const open: KeyRing['open'] = (purpose, context, sealed) => {
+    const bytes = Buffer.from(sealed)
+    const master = kids.find(({ kid }) => kid.equals(bytes.subarray(0, kidBytes)))?.master
+    return master ? openWithKey(keyFor(master, purpose), context, bytes.subarray(kidBytes)) : null
+  }
   return {
-    seal: (purpose, context, plain) =>
-      Buffer.concat([firstKid, sealWithKey(keyFor(first, purpose), context, plain)]),
-    open: (purpose, context, sealed) => {
-      const bytes = Buffer.from(sealed)
-      const master = kids.find(({ kid }) => kid.equals(bytes.subarray(0, kidBytes)))?.master
-      return master ? openWithKey(keyFor(master, purpose), context, bytes.subarray(kidBytes)) : null
+    seal,
+    open,
+    reseal: (purpose, context, sealed) => {
+      if (firstKid.equals(Buffer.from(sealed).subarray(0, kidBytes))) return null
+      const plain = open(purpose, context, sealed)
+      if (!plain) throw new Error(`a sealed value (${purpose}) opens with none of SECRET_KEYS`)
+      return seal(purpose, context, plain)
     },
     purposeKey: (purpose) => keyFor(first, purpose).export(),
   }

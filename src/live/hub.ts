@@ -41,6 +41,8 @@ export const openHub = (url: string, log: Logger): Hub => {
         next.on('notification', receive)
         await next.query(`listen ${channel}; listen ${clockChannel}`)
         client = next
+        // Closed while the connection was being made: nobody else knows of it.
+        if (closed) await next.end()
         await ended
       } catch (error) {
         log.debug({ err: error }, 'live connection lost')

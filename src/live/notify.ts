@@ -11,6 +11,8 @@ export type Topic =
   | 'provider'
   | 'report'
   | 'account'
+  /** Who may be signed in from where: open streams are judged anew. */
+  | 'security'
 
 export type Notice = { readonly account: string; readonly topic: Topic; readonly id?: string }
 

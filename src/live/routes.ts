@@ -26,15 +26,17 @@ export const liveRoutes = (scope: ServeScope, hub: Hub): void => {
     raw.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     raw.write('retry: 2000\n\n')
     const close = () => raw.end()
+    const rejudge = () => {
+      request.headers['x-campanile-background'] = '1'
+      scope.authenticate(request, reply).catch(close)
+    }
     const leave = hub.subscribe((notice) => {
       if (!concerns(scope.deps, actor, notice)) return
+      if (notice.topic === 'security') rejudge()
       raw.write(`data: ${JSON.stringify({ topic: notice.topic, id: notice.id })}\n\n`)
     })
     const beat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs)
-    const judge = setInterval(() => {
-      request.headers['x-campanile-background'] = '1'
-      scope.authenticate(request, reply).catch(close)
-    }, rejudgeMs)
+    const judge = setInterval(rejudge, rejudgeMs)
     scope.deps.stopping.addEventListener('abort', close, { once: true })
     raw.on('close', () => {
       leave()

@@ -20,6 +20,7 @@ export const operationTypes = [
   'bulk_update',
   'demo_data',
   'demo_data_removal',
+  'log_export',
 ] as const
 export const OperationState = OneOf(['pending', 'in_progress', 'paused', 'completed', 'failed', 'canceled'])
 
@@ -75,6 +76,7 @@ export const cancelOperation = route({
   orKey: true,
   params: IdParams,
   body: Empty,
+  records: ['operation.canceled'],
   reply: { 200: Operation },
   problems: ['operation_finished'],
 })
@@ -87,6 +89,7 @@ export const retryOperation = route({
   orKey: true,
   params: IdParams,
   body: Empty,
+  records: ['operation.retried'],
   reply: { 200: Operation },
   problems: ['operation_finished'],
 })

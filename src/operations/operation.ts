@@ -1,3 +1,4 @@
+import { recordAct } from '../audit/index.ts'
 import { inAccount, type Trx } from '../db/pool.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
@@ -117,20 +118,29 @@ const actOn = (
   deps: Deps,
   actor: Actor,
   id: string,
+  action: 'operation.canceled' | 'operation.retried',
   act: (trx: Trx) => Promise<boolean>,
 ): Promise<Operation> =>
   inAccount(deps.db, actor.accountId, async (trx) => {
-    await getVisible(trx, actor, id)
+    const { state } = await getVisible(trx, actor, id)
     if (!(await act(trx))) throw conflict('operation_finished')
     await notify(trx, actor.accountId, 'operation', id)
-    return toOperation(await getVisible(trx, actor, id))
+    const operation = toOperation(await getVisible(trx, actor, id))
+    await recordAct(trx, deps, actor, {
+      action,
+      type: 'operation',
+      id,
+      before: { type: operation.type, state },
+      after: { type: operation.type, state: operation.state },
+    })
+    return operation
   })
 
 export const cancelRunning = (deps: Deps, actor: Actor, id: string): Promise<Operation> =>
-  actOn(deps, actor, id, (trx) => cancelOpenOperation(trx, actor.accountId, id))
+  actOn(deps, actor, id, 'operation.canceled', (trx) => cancelOpenOperation(trx, actor.accountId, id))
 
 export const retryFailed = (deps: Deps, actor: Actor, id: string): Promise<Operation> =>
-  actOn(deps, actor, id, async (trx) => {
+  actOn(deps, actor, id, 'operation.retried', async (trx) => {
     const reopened = await reopenOperation(trx, actor.accountId, id)
     if (reopened) await enqueue(trx, 'run_operation', { account_id: actor.accountId, id })
     return reopened

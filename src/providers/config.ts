@@ -1,5 +1,5 @@
 import { invalid, invalidField, unprocessable } from '../http/errors.ts'
-import { canonicalHost, type OutboundGuard, smtpPorts, TargetError } from '../lib/outbound-guard/index.ts'
+import { canonicalHost, isPublicPort, type OutboundGuard, TargetError } from '../lib/outbound-guard/index.ts'
 import type { NewProvider, Provider } from './contract.ts'
 
 export type ConfigGiven = NewProvider['config']
@@ -69,8 +69,8 @@ export const nothing: Read = { config: {}, secrets: {} }
 export const readConfig = (kind: Provider['kind'], stored: Read, given: ConfigGiven): Read =>
   kind === 'smtp' ? readSmtp(stored, given) : readSimulator(given)
 
-const isUnresolvedFine = ({ port, tls }: StoredConfig): boolean =>
-  tls !== 'none' && smtpPorts.some((allowed) => allowed === port)
+const isUnresolvedFine = ({ port = 0, tls }: StoredConfig): boolean =>
+  tls !== 'none' && isPublicPort('relay', port)
 
 /**
  * Judges the target before it is stored. A name that does not resolve now is let in on the ports of public relays: it
@@ -79,7 +79,7 @@ const isUnresolvedFine = ({ port, tls }: StoredConfig): boolean =>
 export const vetTarget = async (guard: OutboundGuard, config: StoredConfig): Promise<void> => {
   if (config.host === undefined || config.port === undefined) return
   try {
-    const target = await guard.vet(config.host, config.port, smtpPorts)
+    const target = await guard.vet('relay', config.host, config.port)
     if (config.tls === 'none' && !target.allowedPrivate)
       throw invalidField('/config/tls', 'not_in_list', 'plain text is allowed to private targets only')
   } catch (error) {

@@ -139,6 +139,7 @@ export const createProvider = route({
   tag: 'Sending',
   access: 'sending.providers.manage',
   body: NewProvider,
+  records: ['provider.created'],
   reply: { 201: Provider },
   problems: writeProblems,
 })
@@ -160,6 +161,7 @@ export const changeProvider = route({
   ifMatch: 'optional',
   params: IdParams,
   body: ProviderChange,
+  records: ['provider.changed'],
   reply: { 200: Provider },
   problems: writeProblems,
 })
@@ -171,17 +173,20 @@ export const deleteProvider = route({
   access: 'sending.providers.manage',
   ifMatch: 'optional',
   params: IdParams,
+  records: ['provider.deleted'],
   reply: { 204: NoContent },
   problems: ['provider_in_use'],
 })
 export const checkProvider = route({
   method: 'POST',
   path: '/sending/providers/{id}/check',
+  sends: true,
   summary: 'Try the provider without sending; tells exactly what failed',
   tag: 'Sending',
   access: 'sending.providers.manage',
   params: IdParams,
   body: Empty,
+  records: { nothing: 'tries the connection and changes no setting' },
   reply: {
     200: Obj({ ok: Type.Boolean(), at: Timestamp, detail: Type.String(), duration_ms: Type.Integer() }),
   },
@@ -240,6 +245,7 @@ export const createRoute = route({
   tag: 'Sending',
   access: 'sending.providers.manage',
   body: NewSendingRoute,
+  records: ['route.changed'],
   reply: { 201: SendingRoute },
   problems: ['duplicate', 'provider_disabled'],
 })
@@ -261,6 +267,7 @@ export const changeRoute = route({
   ifMatch: 'optional',
   params: IdParams,
   body: SendingRouteChange,
+  records: ['route.changed'],
   reply: { 200: SendingRoute },
   problems: ['duplicate', 'provider_disabled'],
 })
@@ -272,5 +279,6 @@ export const deleteRoute = route({
   access: 'sending.providers.manage',
   ifMatch: 'optional',
   params: IdParams,
+  records: ['route.changed'],
   reply: { 204: NoContent },
 })

@@ -1,4 +1,5 @@
 import { accountKeys } from '../accounts/index.ts'
+import { recordAct } from '../audit/index.ts'
 import type { Trx } from '../db/pool.ts'
 import { inAccount } from '../db/pool.ts'
 import type { Actor } from '../http/actor.ts'
@@ -6,10 +7,10 @@ import { requireFresh } from '../http/authorize.ts'
 import type { Deps } from '../http/deps.ts'
 import { conflict, notFound, versionConflict } from '../http/errors.ts'
 import { pageById } from '../http/id-page.ts'
+import { guardOf } from '../http/outbound.ts'
 import type { PageQuery } from '../http/page.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import { notify } from '../live/index.ts'
-import { guardOf } from './adapters.ts'
 import { exposesSecret, mergeLimits, nothing, type Read, readConfig, vetTarget } from './config.ts'
 import type { NewProvider, Provider, ProviderChange } from './contract.ts'
 import { toProvider } from './presentation.ts'
@@ -90,7 +91,9 @@ export const createProvider = async (
         pool: given.pool ?? 'any',
       })
       await notify(trx, accountId, 'provider', id)
-      return toProvider(deps, row)
+      const after = toProvider(deps, row)
+      await recordAct(trx, deps, actor, { action: 'provider.created', type: 'provider', id, after })
+      return after
     }),
   )
 }
@@ -141,7 +144,10 @@ export const changeProvider = async (
       const sealed = sealSecrets(await accountKeys(trx, deps.keys, accountId), id, read.secrets)
       const changed = await updateProvider(trx, accountId, id, changedColumns(locked, read, sealed, change))
       await notify(trx, accountId, 'provider', id)
-      return toProvider(deps, changed)
+      const before = toProvider(deps, locked)
+      const after = toProvider(deps, changed)
+      await recordAct(trx, deps, actor, { action: 'provider.changed', type: 'provider', id, before, after })
+      return after
     }),
   )
 }
@@ -154,4 +160,6 @@ export const deleteProvider = (deps: Deps, actor: Actor, id: string, ifMatch: nu
     if (await isProviderRouted(trx, actor.accountId, id)) throw conflict('provider_in_use')
     await removeProvider(trx, actor.accountId, id)
     await notify(trx, actor.accountId, 'provider', id)
+    const before = toProvider(deps, row)
+    await recordAct(trx, deps, actor, { action: 'provider.deleted', type: 'provider', id, before })
   })

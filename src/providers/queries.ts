@@ -1,15 +1,6 @@
 import { sql } from 'kysely'
-import type { Db, Trx } from '../db/pool.ts'
-import type { OwnSocket } from '../lib/outbound-guard/index.ts'
+import type { Trx } from '../db/pool.ts'
 import type { Limits, StoredConfig } from './config.ts'
-
-/** Where the database was reached; null over a Unix socket. */
-export const findDatabaseSocket = async (db: Db): Promise<OwnSocket | null> => {
-  const { rows } = await sql<{ address: string | null; port: number | null }>`
-    select host(inet_server_addr()) as address, inet_server_port() as port`.execute(db)
-  const { address, port } = rows[0] ?? { address: null, port: null }
-  return address !== null && port !== null ? { address, port } : null
-}
 
 export const listProviderRows = (
   trx: Trx,

@@ -12,7 +12,6 @@ import {
   Timestamp,
 } from '../http/contract.ts'
 
-const Login = Type.String({ minLength: 1, maxLength: 254 })
 const Password = RawString({ minLength: 1, maxLength: 1024 })
 const Language = OneOf(['en', 'pl', 'de'])
 const Theme = OneOf(['light', 'dark', 'auto'])
@@ -41,20 +40,6 @@ export const Session = Obj({
 })
 export type Session = Static<typeof Session>
 
-const SignedIn = Obj({ status: OneOf(['signed_in']), session: Session, next: Nullable(Type.String()) })
-
-export const signIn = route({
-  method: 'POST',
-  path: '/sign-in',
-  summary: 'Sign in with login and password',
-  tag: 'Sign-in',
-  access: 'public',
-  bodyBytesMax: 65_536,
-  body: Obj({ login: Login, password: Password, next: Type.Optional(Type.String({ maxLength: 2048 })) }),
-  reply: { 200: SignedIn },
-  problems: ['sign_in_refused', 'rate_limited', 'busy'],
-})
-
 export const getSession = route({
   method: 'GET',
   path: '/session',
@@ -71,26 +56,9 @@ export const signOut = route({
   tag: 'Sign-in',
   access: 'session',
   whileSuspended: true,
+  records: ['logout'],
   body: Empty,
   reply: { 204: NoContent },
-})
-
-const Fresh = Obj({ general_until: Nullable(Timestamp), factors_until: Nullable(Timestamp) })
-export const stepUp = route({
-  method: 'POST',
-  path: '/step-up',
-  summary: 'Confirm again who you are; fresh for five minutes',
-  tag: 'Sign-in',
-  access: 'session',
-  whileSuspended: true,
-  bodyBytesMax: 65_536,
-  body: Obj({
-    purpose: OneOf(['general', 'factors']),
-    method: Type.Optional(Type.String({ maxLength: 20 })),
-    password: Type.Optional(Password),
-  }),
-  reply: { 200: Obj({ status: OneOf(['fresh']), fresh: Fresh }) },
-  problems: ['current_password_wrong', 'method_not_offered', 'password_required', 'rate_limited'],
 })
 
 const OwnSession = Obj({
@@ -118,6 +86,7 @@ export const endOwnSession = route({
   tag: 'Sign-in',
   access: 'session',
   whileSuspended: true,
+  records: ['session.ended'],
   params: IdParams,
   reply: { 204: NoContent },
 })
@@ -128,6 +97,7 @@ export const endOtherSessions = route({
   tag: 'Sign-in',
   access: 'session',
   whileSuspended: true,
+  records: ['session.ended'],
   body: Empty,
   reply: { 200: Obj({ ended: Type.Integer() }) },
 })
@@ -159,6 +129,7 @@ export const changeMe = route({
   summary: 'Change the own profile',
   tag: 'Profile',
   access: 'session',
+  records: ['user.changed'],
   body: Obj({
     first_name: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
     last_name: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
@@ -174,62 +145,11 @@ export const changeOwnPassword = route({
   summary: 'Change the own password; other sessions end',
   tag: 'Profile',
   access: 'session',
+  records: ['password.changed'],
   stepUp: 'general',
   whileSuspended: true,
   bodyBytesMax: 65_536,
   body: Obj({ current_password: Type.Optional(Password), new_password: Password }),
   reply: { 204: NoContent },
   problems: ['current_password_wrong', 'password_weak', 'password_reused'],
-})
-
-export const getSetup = route({
-  method: 'GET',
-  path: '/setup',
-  summary: 'Whether the first run is still open',
-  tag: 'Set-up',
-  access: 'public',
-  reply: { 200: Obj({ needed: Type.Boolean() }) },
-})
-const SetupToken = Type.String({ minLength: 1, maxLength: 200 })
-export const inspectSetup = route({
-  method: 'POST',
-  path: '/setup/inspect',
-  summary: 'What the first-run page may offer',
-  tag: 'Set-up',
-  access: 'public',
-  bodyBytesMax: 65_536,
-  body: Obj({ token: SetupToken }),
-  reply: {
-    200: Obj({
-      current_address: Nullable(Type.String()),
-      restrict_possible: Type.Boolean(),
-      public_url: Type.String(),
-    }),
-  },
-  problems: ['link_refused', 'setup_done'],
-})
-const Person = {
-  email: Type.String({ minLength: 3, maxLength: 254 }),
-  first_name: Type.String({ minLength: 1, maxLength: 60 }),
-  last_name: Type.String({ minLength: 1, maxLength: 60 }),
-  password: Password,
-}
-export const completeSetup = route({
-  method: 'POST',
-  path: '/setup',
-  summary: 'Make the staff user, the first account and its owner',
-  tag: 'Set-up',
-  access: 'public',
-  bodyBytesMax: 65_536,
-  body: Obj({
-    token: SetupToken,
-    staff: Obj({ ...Person, login: Login, totp_code: Type.Optional(Type.String({ maxLength: 10 })) }),
-    account: Obj({ name: Type.String({ minLength: 2, maxLength: 120 }) }),
-    owner: Obj({ ...Person, login: Type.Optional(Login) }),
-    grant_mfa: Type.Optional(Type.Boolean({ default: true })),
-    restrict_to_current_address: Type.Optional(Type.Boolean({ default: false })),
-    demo_data: Type.Optional(Type.Boolean({ default: false })),
-  }),
-  reply: { 201: Obj({ account_id: Id, owner_id: Id, staff_id: Id }) },
-  problems: ['link_refused', 'setup_done', 'password_weak', 'login_taken'],
 })

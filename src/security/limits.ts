@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Db, inAccount, instanceAccountId } from '../db/pool.ts'
 import { AppError } from '../http/errors.ts'
+import { checkLimiter } from '../http/limiter.ts'
 
 export type Limit = { readonly key: string; readonly max: number; readonly windowSeconds: number }
 
@@ -9,6 +10,7 @@ export type Limit = { readonly key: string; readonly max: number; readonly windo
  * @throws AppError 429 `rate_limited` with `Retry-After` in seconds.
  */
 export const spendLimits = async (db: Db, limits: readonly Limit[]): Promise<void> => {
+  checkLimiter(db)
   const waits = await inAccount(db, instanceAccountId, async (trx) => {
     const found: number[] = []
     for (const limit of limits) {

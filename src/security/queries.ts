@@ -43,16 +43,6 @@ export const insertUser = (trx: Trx, accountId: string, user: NewUser) =>
     })
     .execute()
 
-export const insertOwnerRole = async (trx: Trx, accountId: string, roleId: string): Promise<string> => {
-  const made = await trx
-    .insertInto('roles')
-    .values({ account_id: accountId, id: roleId, name: 'Owner', built_in: 'owner' })
-    .onConflict((conflict) => conflict.columns(['account_id', 'built_in']).doUpdateSet({ name: 'Owner' }))
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return made.id
-}
-
 export const assignRole = (trx: Trx, accountId: string, userId: string, roleId: string) =>
   trx.insertInto('user_roles').values({ account_id: accountId, user_id: userId, role_id: roleId }).execute()
 
@@ -150,3 +140,17 @@ export const findLinkToken = (trx: Trx, accountId: string, purpose: string, hash
 
 export const deleteLinkTokens = (trx: Trx, accountId: string, purpose: string) =>
   trx.deleteFrom('link_tokens').where('account_id', '=', accountId).where('purpose', '=', purpose).execute()
+
+export const setSeededPhone = (
+  trx: Trx,
+  accountId: string,
+  userId: string,
+  phone: string,
+  provenAt: Date | null,
+) =>
+  trx
+    .updateTable('users')
+    .set({ phone, phone_verified_at: provenAt })
+    .where('account_id', '=', accountId)
+    .where('id', '=', userId)
+    .execute()

@@ -52,6 +52,7 @@ export const createSender = route({
   tag: 'Senders',
   access: 'email.senders.manage',
   body: NewSender,
+  records: ['sender.created'],
   reply: { 201: Sender },
   problems: ['name_taken', 'email_invalid', 'unknown_role'],
 })
@@ -73,6 +74,7 @@ export const changeSender = route({
   ifMatch: 'optional',
   params: IdParams,
   body: SenderChange,
+  records: ['sender.changed'],
   reply: { 200: Sender },
   problems: ['name_taken', 'email_invalid', 'unknown_role'],
 })
@@ -84,5 +86,6 @@ export const deleteSender = route({
   access: 'email.senders.manage',
   ifMatch: 'optional',
   params: IdParams,
+  records: ['sender.deleted'],
   reply: { 204: NoContent },
 })

@@ -1,3 +1,4 @@
+import { recordAct } from '../audit/index.ts'
 import { inAccount, type Trx } from '../db/pool.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
@@ -119,7 +120,9 @@ export const createSender = (deps: Deps, actor: Actor, given: NewSender, now: Da
       allowed_role_ids: roles,
       state: 'verified',
     })
-    return toSender(row)
+    const after = toSender(row)
+    await recordAct(trx, deps, actor, { action: 'sender.created', type: 'sender', id: row.id, after })
+    return after
   })
 }
 
@@ -146,7 +149,15 @@ export const changeSender = (
       is_default: change.default ?? row.is_default,
       allowed_role_ids: roles ?? row.allowed_role_ids,
     })
-    return toSender(changed)
+    const after = toSender(changed)
+    await recordAct(trx, deps, actor, {
+      action: 'sender.changed',
+      type: 'sender',
+      id,
+      before: toSender(row),
+      after,
+    })
+    return after
   })
 }
 
@@ -155,4 +166,5 @@ export const deleteSender = (deps: Deps, actor: Actor, id: string, ifMatch: numb
     const row = await getSender(trx, actor.accountId, id, ifMatch)
     await removeSender(trx, actor.accountId, id)
     if (row.is_default) await makeOldestDefault(trx, actor.accountId)
+    await recordAct(trx, deps, actor, { action: 'sender.deleted', type: 'sender', id, before: toSender(row) })
   })

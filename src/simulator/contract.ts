@@ -103,6 +103,7 @@ export const emptySimulator = route({
   path: '/simulator/messages',
   summary: 'Empty the own mailbox, or the shared one',
   query: Obj({ mailbox: Type.Optional(Mailbox) }),
+  records: { nothing: 'the simulator holds copies to look at, no data of the account' },
   reply: { 204: NoContent },
 })
 export const getSimulatorMessage = route({
@@ -119,6 +120,7 @@ export const deleteSimulatorMessage = route({
   path: '/simulator/messages/{id}',
   summary: 'Delete one message',
   params: IdParams,
+  records: { nothing: 'the simulator holds copies to look at, no data of the account' },
   reply: { 204: NoContent },
 })
 export const getSimulatorSource = route({
@@ -157,5 +159,6 @@ export const createSimulatorEvent = route({
     kind: EventKind,
     url: Type.Optional(Type.String({ minLength: 1, maxLength: 8192 })),
   }),
+  records: { nothing: 'does what a reader would do; that is counted where readers are' },
   reply: { 201: Obj({ id: Id, kind: EventKind, at: Timestamp }) },
 })

@@ -19,6 +19,7 @@ import { openHub } from '../live/index.ts'
 import { ensureInstanceAccount } from '../security/index.ts'
 import { jobs, runDue } from '../worker.ts'
 import { checkDescribed } from './described.ts'
+import { checkRecorded, watchRecords } from './recorded.ts'
 
 export type Answer = { status: number; body: any; headers: Record<string, string>; raw: string }
 type Headers = Record<string, string>
@@ -68,8 +69,14 @@ const toAnswer = (response: Awaited<ReturnType<FastifyInstance['inject']>>): Ans
   }
 }
 
+const pairOf = (line: string): [string, string] => {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+  return [name, value]
+}
+
 export const makeClient = (app: FastifyInstance, startCookie = ''): Client => {
-  let cookie = startCookie
+  const jar = new Map(startCookie ? startCookie.split('; ').map((line) => pairOf(line)) : [])
+  const cookies = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const send = async (options: InjectOptions): Promise<Answer> => {
     const response = await app.inject({
       ...options,
@@ -77,16 +84,24 @@ export const makeClient = (app: FastifyInstance, startCookie = ''): Client => {
         host: 'localhost:8420',
         origin,
         'x-campanile-request': '1',
-        ...(cookie ? { cookie } : {}),
+        ...(jar.size > 0 ? { cookie: cookies() } : {}),
         ...options.headers,
       },
     })
-    const given = response.headers['set-cookie']
-    const session = [given].flat().find((line) => line?.startsWith('sid='))
-    if (session) cookie = session.split(';')[0] ?? ''
+    for (const line of [response.headers['set-cookie'] ?? []].flat()) {
+      const [name, value] = pairOf(line)
+      if (line.includes('; Max-Age=0')) jar.delete(name)
+      else jar.set(name, value)
+    }
     const answer = toAnswer(response)
     const { method = 'GET', url } = options
     checkDescribed(app.served, { method, url: String(url), status: answer.status, body: answer.body })
+    await checkRecorded(app, {
+      method,
+      url: String(url),
+      status: answer.status,
+      requestId: answer.headers['x-request-id'] ?? '',
+    })
     return answer
   }
   const act =
@@ -100,7 +115,7 @@ export const makeClient = (app: FastifyInstance, startCookie = ''): Client => {
       })
   const client: Client = {
     get cookie() {
-      return cookie
+      return cookies()
     },
     get: (path, headers) => act('GET')(path, undefined, headers),
     post: (path, body = {}, headers) => act('POST')(path, body, headers),
@@ -133,7 +148,7 @@ const seed = {
 
 /** The whole program without sockets on a database of its own; closed after the test file. */
 export const startTestApp = async (
-  options: { jobs?: boolean; env?: Record<string, string> } = {},
+  options: { jobs?: boolean; env?: Record<string, string>; log?: (line: string) => void } = {},
 ): Promise<TestApp> => {
   const database = await createTestDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'campanile-app-'))
@@ -153,7 +168,7 @@ export const startTestApp = async (
     db: openDb(pool),
     clock: systemClock(),
     keys: openKeyRing(config.secretKeys),
-    log: makeLog(config),
+    log: makeLog(config, options.log && { write: options.log }),
     stopping: stop.signal,
   }
   await preparePartitions(deps)
@@ -163,12 +178,14 @@ export const startTestApp = async (
   const app = buildApp({ deps, hub, isReady: () => true, testSupport: { owner, runDue: due } })
   const content = buildContentApp(deps)
   await Promise.all([app.ready(), content.ready()])
+  const superuser = connectPool(database.urls.superuser, { max: 2, name: 'test-superuser' })
+  watchRecords(app, superuser)
   const runner = options.jobs ? await startJobs(deps, jobsPool, jobs) : null
   afterAll(async () => {
     stop.abort()
     await runner?.stop()
     await Promise.all([app.close(), content.close(), hub.close()])
-    await Promise.all([pool.end(), jobsPool.end(), owner.end()])
+    await Promise.all([pool.end(), jobsPool.end(), owner.end(), superuser.end()])
     await database.drop()
     await rm(dataDir, { recursive: true, force: true })
   })

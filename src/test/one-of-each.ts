@@ -2,8 +2,13 @@ import { ImportFormat } from '../contacts/import/contract.ts'
 import { inAccount } from '../db/pool.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import type { TestApp } from './app.ts'
+import { factorsOfEach } from './factors-of-each.ts'
+import { peopleOfEach } from './people-of-each.ts'
 import { sampleOf } from './sample.ts'
 import { aSentCampaign } from './sent-campaign.ts'
+
+/** Far above what the chain of a test reaches, so that it is no record of another account. */
+const sampleSeq = 1_000_000
 
 /**
  * One object of every kind in an account, written as rows, so that tests over all routes need no feature's own way in.
@@ -22,6 +27,23 @@ export const oneOfEach = async (
   const own = { account_id: accountId, id }
   const email = `person-${id}@example.com`
   await inAccount(app.db, accountId, async (trx) => {
+    const { id: owner } = await trx
+      .selectFrom('users')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('trusted_devices')
+      .values({
+        ...own,
+        user_id: owner,
+        token_hash: Buffer.alloc(32),
+        security_epoch: 1,
+        agent_family: 'Firefox',
+        network: '127.0.0.0/8',
+        expires_at: app.deps.clock.now(),
+      })
+      .execute()
     await trx
       .insertInto('contacts')
       .values({ ...own, email, email_key: email, external_id: id, source: 'manual' })
@@ -92,11 +114,87 @@ export const oneOfEach = async (
         content: Buffer.from('a'),
       })
       .execute()
+    await trx
+      .insertInto('api_keys')
+      .values({
+        ...own,
+        public_id: id.slice(-12),
+        name: 'Shop',
+        scopes: ['contacts.view'],
+        secret_hash: Buffer.from(id),
+        created_by: owner,
+        expires_at: new Date('2100-01-01'),
+      })
+      .execute()
+    const { id: streamId } = await trx
+      .selectFrom('streams')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('smtp_credentials')
+      .values({
+        ...own,
+        public_id: id.slice(-12),
+        name: 'Shop',
+        stream_id: streamId,
+        secret_hash: Buffer.from(id),
+        created_by: owner,
+      })
+      .execute()
+    await trx
+      .insertInto('support_grants')
+      .values({ ...own, granted_by: owner, expires_at: new Date('2100-01-01') })
+      .execute()
+  })
+  const people = await inAccount(app.db, accountId, (trx) => peopleOfEach(trx, own))
+  await inAccount(app.db, accountId, async (trx) => {
+    await trx
+      .insertInto('audit_entries')
+      .values({
+        account_id: accountId,
+        seq: sampleSeq,
+        at: app.deps.clock.now(),
+        section: 'account',
+        action: 'account.changed',
+        actor_type: 'system',
+        result: 'ok',
+        prev_hash: Buffer.alloc(32),
+        hash: Buffer.alloc(32),
+      })
+      .execute()
+    const requestedBy = await trx
+      .selectFrom('users')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('audit_exports')
+      .values({
+        ...own,
+        requested_by: requestedBy.id,
+        from_at: new Date(0),
+        to_at: new Date(0),
+        format: 'csv',
+        expires_at: app.deps.clock.now(),
+      })
+      .execute()
   })
   const session = await inAccount(app.db, accountId, (trx) =>
-    trx.selectFrom('sessions').select('id').where('account_id', '=', accountId).executeTakeFirstOrThrow(),
+    trx
+      .selectFrom('sessions')
+      .select(['id', 'user_id'])
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow(),
   )
+  const factors = await inAccount(app.db, accountId, (trx) => factorsOfEach(trx, own, session.user_id))
   return {
+    '/audit-log': { seq: String(sampleSeq) },
+    '/audit-log/exports': { id },
+    ...people,
+    ...factors,
+    '/account/support-grants': { id },
+    '/api-keys': { id },
     '/campaigns': { id: campaignId, message_id: messages[0]?.messageId ?? '' },
     '/contacts/by': { key: 'external_id', value: id },
     '/contacts': { id },
@@ -105,10 +203,12 @@ export const oneOfEach = async (
     '/groups': { id },
     '/imports': { id },
     '/me/sessions': { id: session.id },
+    '/me/trusted-devices': { id },
     '/operations': { id },
     '/sending/providers': { id },
     '/sending/routes': { id },
     '/simulator/messages': { id, position: '0' },
+    '/smtp-credentials': { id },
     '/suppressions': { id },
   }
 }

@@ -64,6 +64,7 @@ export const menu: readonly MenuSection[] = [
     icon: IconInbox,
     entries: [
       { label: 'menu.mailbox', to: '/simulator/mailbox', permission: 'sending.simulator.use', orStaff: true },
+      { label: 'menu.phone', to: '/simulator/phone', permission: 'sending.simulator.use', orStaff: true },
     ],
   },
   {
@@ -71,6 +72,9 @@ export const menu: readonly MenuSection[] = [
     icon: IconSettings,
     tenantOnly: true,
     entries: [
+      { label: 'menu.users', to: '/account/users', permission: 'account.users.view' },
+      { label: 'menu.roles', to: '/account/roles', permission: 'account.roles.view' },
+      { label: 'menu.approvals', to: '/account/approvals', permission: 'account.approvals.view' },
       {
         label: 'menu.general',
         to: '/account/settings/general',
@@ -78,10 +82,21 @@ export const menu: readonly MenuSection[] = [
         trail: ['menu.settings'],
       },
       {
+        label: 'menu.security',
+        to: '/account/settings/security',
+        permission: 'account.security.view',
+        trail: ['menu.settings'],
+      },
+      {
         label: 'menu.providers',
         to: '/account/sending/providers',
         permission: 'sending.providers.view',
         trail: ['menu.sending'],
+      },
+      {
+        label: 'menu.application-log',
+        to: '/account/application-log',
+        permission: 'account.audit_log.view',
       },
       { label: 'menu.operations', short: 'menu.operations-short', to: '/account/operations' },
     ],

@@ -76,12 +76,12 @@ test('a change carries its body, the seen version, the language and the header a
   })
 })
 
-test('a read carries none of that, and gives the ETag of its reply', async () => {
+test('a read carries no body and no version, but the sign of the panel, and gives the ETag of its reply', async () => {
   answers = [json({ name: 'Bell' }, { etag: '"7"' })]
   const { reply, etag } = await callWithEtag(getAccount)
   expect(reply.name).toBe('Bell')
   expect(etag).toBe('"7"')
-  expect(asked[0]?.headers).not.toHaveProperty('x-campanile-request')
+  expect(asked[0]?.headers).toHaveProperty('x-campanile-request', '1')
   expect(asked[0]?.headers).not.toHaveProperty('content-type')
 })
 

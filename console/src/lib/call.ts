@@ -76,12 +76,12 @@ export const addressOf = (contract: Pick<RouteContract, 'path'>, input: LooseInp
   return `${apiBase}${path}${search === '' ? '' : `?${search}`}`
 }
 
-const headersFor = (contract: RouteContract, input: LooseInput): Headers => {
+const headersFor = (input: LooseInput): Headers => {
   const headers = new Headers({
     accept: 'application/json, application/problem+json, */*;q=0.5',
     'accept-language': doors.language(),
+    'x-campanile-request': '1',
   })
-  if (contract.method !== 'GET') headers.set('x-campanile-request', '1')
   if (input.body !== undefined) headers.set('content-type', 'application/json')
   if (input.ifMatch !== undefined) headers.set('if-match', `"${input.ifMatch}"`)
   if (input.background === true) headers.set('x-campanile-background', '1')
@@ -110,7 +110,7 @@ type Answer = { readonly reply: unknown; readonly etag: string | null; readonly 
 const ask = async (contract: RouteContract, input: LooseInput): Promise<Answer> => {
   const reply = await fetch(addressOf(contract, input), {
     method: contract.method,
-    headers: headersFor(contract, input),
+    headers: headersFor(input),
     credentials: 'same-origin',
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     ...(input.signal === undefined ? {} : { signal: input.signal }),

@@ -1,6 +1,7 @@
 import { PasswordInput, type PasswordInputProps, Progress, Text } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTexts } from '../i18n/texts.tsx'
+import { PasswordStrength } from './password-strength.tsx'
 
 const charactersMin = 15
 
@@ -24,25 +25,21 @@ export const PasswordBox = (props: PasswordInputProps) => {
   )
 }
 
-const Meter = ({ length, id }: { readonly length: number; readonly id: string }) => {
+type MeterProps = { readonly length: number; readonly lengthMin: number; readonly id: string }
+
+const Meter = ({ length, lengthMin, id }: MeterProps) => {
   const { t } = useTexts()
-  const enough = length >= charactersMin
-  const color = enough ? 'green' : length > charactersMin / 2 ? 'yellow' : 'orange'
+  const enough = length >= lengthMin
+  const color = enough ? 'green' : length > lengthMin / 2 ? 'yellow' : 'orange'
   return (
     <div id={id}>
-      <Progress
-        value={Math.min(100, (length / charactersMin) * 100)}
-        color={color}
-        size={4}
-        mt={6}
-        aria-hidden
-      />
+      <Progress value={Math.min(100, (length / lengthMin) * 100)} color={color} size={4} mt={6} aria-hidden />
       <Text size="xs" c="dimmed" mt={4} className="tabular">
         {length === 0
-          ? t('password.rule')
+          ? t('password.rule', { needed: lengthMin })
           : enough
             ? t('password.enough', { count: length })
-            : t('password.count', { count: length, needed: charactersMin })}
+            : t('password.count', { count: length, needed: lengthMin })}
       </Text>
     </div>
   )
@@ -50,12 +47,16 @@ const Meter = ({ length, id }: { readonly length: number; readonly id: string })
 
 type Props = Omit<PasswordInputProps, 'onChange'> & {
   readonly onChange?: (event: React.ChangeEvent<HTMLInputElement>) => void
+  /** Less is enough where a second factor is asked in any case. */
+  readonly lengthMin?: number
+  /** What a guesser would try first: the address, the name of the account. */
+  readonly words?: readonly string[]
 }
 
 /** A password that is being chosen: says the one rule, measures while one types. */
-export const NewPasswordField = ({ onChange, ...props }: Props) => {
+export const NewPasswordField = ({ onChange, lengthMin = charactersMin, words = [], ...props }: Props) => {
   const meter = useId()
-  const [length, setLength] = useState(() => passwordLength(String(props.value ?? props.defaultValue ?? '')))
+  const [password, setPassword] = useState(() => String(props.value ?? props.defaultValue ?? ''))
   return (
     <div>
       <PasswordBox
@@ -63,11 +64,12 @@ export const NewPasswordField = ({ onChange, ...props }: Props) => {
         {...props}
         aria-describedby={meter}
         onChange={(event) => {
-          setLength(passwordLength(event.currentTarget.value))
+          setPassword(event.currentTarget.value)
           onChange?.(event)
         }}
       />
-      <Meter length={length} id={meter} />
+      <Meter length={passwordLength(password)} lengthMin={lengthMin} id={meter} />
+      <PasswordStrength password={password} words={words} />
     </div>
   )
 }

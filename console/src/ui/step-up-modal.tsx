@@ -1,14 +1,33 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
-import { stepUp } from '../../../src/security/contract.ts'
+import type { Challenge } from '../../../src/security/challenges/contract.ts'
+import {
+  resendStepUpCode,
+  stepUp,
+  switchStepUpMethod,
+  verifyStepUp,
+} from '../../../src/security/step-up/contract.ts'
 import { useTexts } from '../i18n/texts.tsx'
 import { call, installDoors } from '../lib/call.ts'
+import { isProblem } from '../lib/problem.ts'
 import { problemTitle } from './error-state.tsx'
+import { PasswordBox } from './password-field.tsx'
+import { ChallengeForm } from './second-factor/challenge-form.tsx'
 
 type Purpose = 'general' | 'factors'
 type Question = { readonly purpose: Purpose; readonly answer: (confirmed: boolean) => void }
+/** What the server asks for: it alone knows which factors there are. */
+type Asked =
+  | { readonly at: 'waiting' }
+  | { readonly at: 'password' }
+  | { readonly at: 'challenge'; readonly challenge: Challenge }
+  | { readonly at: 'refused'; readonly words: string }
 
-const Form = ({ purpose, answer }: Question) => {
+const PasswordQuestion = ({
+  purpose,
+  answer,
+  onChallenge,
+}: Question & { readonly onChallenge: (challenge: Challenge) => void }) => {
   const texts = useTexts()
   const { t } = texts
   const [password, setPassword] = useState('')
@@ -18,8 +37,9 @@ const Form = ({ purpose, answer }: Question) => {
     event.preventDefault()
     setBusy(true)
     try {
-      await call(stepUp, { body: { purpose, password } })
-      answer(true)
+      const reply = await call(stepUp, { body: { purpose, password } })
+      if (reply.status === 'fresh') answer(true)
+      else onChallenge(reply.challenge)
     } catch (failure) {
       setError(problemTitle(failure, texts))
       setBusy(false)
@@ -28,8 +48,8 @@ const Form = ({ purpose, answer }: Question) => {
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="md">
-        <Text size="sm">{t('ui.step-up-text')}</Text>
-        <PasswordInput
+        <Text size="sm">{t(purpose === 'factors' ? 'ui.step-up-then-mail' : 'ui.step-up-text')}</Text>
+        <PasswordBox
           label={t('ui.password')}
           autoComplete="current-password"
           value={password}
@@ -48,6 +68,59 @@ const Form = ({ purpose, answer }: Question) => {
         </Group>
       </Stack>
     </form>
+  )
+}
+
+const begin = async (purpose: Purpose): Promise<Asked> => {
+  try {
+    const reply = await call(stepUp, { body: { purpose } })
+    return reply.status === 'challenge' ? { at: 'challenge', challenge: reply.challenge } : { at: 'waiting' }
+  } catch (failure) {
+    if (isProblem(failure, 'password_required')) return { at: 'password' }
+    throw failure
+  }
+}
+
+const Questions = (question: Question) => {
+  const texts = useTexts()
+  const { purpose, answer } = question
+  const [asked, setAsked] = useState<Asked>({ at: 'waiting' })
+  const [round, setRound] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a round is one question; words may change without a new one.
+  useEffect(() => {
+    let gone = false
+    setAsked({ at: 'waiting' })
+    void begin(purpose).then(
+      (next) => gone || setAsked(next),
+      (failure: unknown) => gone || setAsked({ at: 'refused', words: problemTitle(failure, texts) }),
+    )
+    return () => {
+      gone = true
+    }
+  }, [purpose, round])
+  if (asked.at === 'waiting') return <Loader size="sm" />
+  if (asked.at === 'refused') return <Text role="alert">{asked.words}</Text>
+  if (asked.at === 'password')
+    return (
+      <PasswordQuestion {...question} onChallenge={(challenge) => setAsked({ at: 'challenge', challenge })} />
+    )
+  return (
+    <ChallengeForm
+      key={asked.challenge.id}
+      challenge={asked.challenge}
+      heading={(title) => <Text fw={600}>{title}</Text>}
+      verify={async (id, proof) => {
+        if ('recovery_code' in proof) return
+        await call(verifyStepUp, { params: { id }, body: proof })
+        answer(true)
+      }}
+      resend={async (id) => (await call(resendStepUpCode, { params: { id }, body: {} })).challenge}
+      use={async (id, method) =>
+        (await call(switchStepUpMethod, { params: { id }, body: { method } })).challenge
+      }
+      onCancel={() => answer(false)}
+      onRestart={() => setRound(round + 1)}
+    />
   )
 }
 
@@ -77,7 +150,7 @@ export const StepUpModal = () => {
       // The question comes while a drawer or another dialogue is open and must lie above it.
       zIndex={350}
     >
-      {question === null ? null : <Form {...question} />}
+      {question === null ? null : <Questions {...question} />}
     </Modal>
   )
 }

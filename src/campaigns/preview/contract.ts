@@ -53,6 +53,7 @@ export const checkContent = route({
   access: 'email.campaigns.edit',
   body: Obj({ content: ContentInput }),
   bodyBytesMax: 4 * 1024 * 1024,
+  records: { nothing: 'looks and changes nothing' },
   reply: {
     200: Obj({
       ok: Type.Boolean(),
@@ -79,10 +80,12 @@ export const testCampaign = route({
   ...shared,
   method: 'POST',
   path: '/campaigns/{id}/test',
+  sends: true,
   summary: 'Send test messages; they never count in reports',
   access: 'email.campaigns.edit',
   params: IdParams,
   body: TestSend,
+  records: ['campaign.tested'],
   reply: {
     202: Obj({
       data: Type.Array(
@@ -112,6 +115,7 @@ export const countAudience = route({
   access: 'email.campaigns.view',
   params: IdParams,
   body: Empty,
+  records: { nothing: 'counts and changes nothing' },
   reply: { 200: AudienceCount },
 })
 export const sampleAudience = route({
@@ -136,6 +140,7 @@ export const countMissingValues = route({
   access: 'email.campaigns.view',
   params: IdParams,
   body: Empty,
+  records: { nothing: 'counts and changes nothing' },
   reply: {
     200: Obj({
       contacts: Count,

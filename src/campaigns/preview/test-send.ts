@@ -1,4 +1,5 @@
 import { accountKeys } from '../../accounts/index.ts'
+import { recordAct } from '../../audit/index.ts'
 import { addressHash } from '../../contacts/index.ts'
 import type { Content } from '../../content/contract.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
@@ -103,6 +104,9 @@ export const sendTests = async (deps: Deps, actor: Actor, id: string, given: Tes
   return inAccount(deps.db, actor.accountId, async (trx) => {
     const { campaign, email } = checked
     await storeLinks(trx, actor.accountId, campaign.id, campaign.content_revision, email)
-    return planTests(trx, deps, actor, campaign, addresses, given)
+    const planned = await planTests(trx, deps, actor, campaign, addresses, given)
+    const after = { tests: addresses.length, revision: campaign.content_revision }
+    await recordAct(trx, deps, actor, { action: 'campaign.tested', type: 'campaign', id: campaign.id, after })
+    return planned
   })
 }

@@ -50,17 +50,21 @@ export const sendCampaign = route({
   ...act,
   ...done,
   path: '/campaigns/{id}/send',
+  sends: true,
   summary: 'Start now',
   body: Launch,
   problems: launchProblems,
+  records: ['campaign.started', 'campaign.scheduled', 'campaign.preflight_overridden'],
 })
 export const scheduleCampaign = route({
   ...act,
   ...done,
   path: '/campaigns/{id}/schedule',
+  sends: true,
   summary: 'Start at a time',
   body: Schedule,
   problems: launchProblems,
+  records: ['campaign.scheduled', 'campaign.preflight_overridden'],
 })
 export const unscheduleCampaign = route({
   ...act,
@@ -69,6 +73,7 @@ export const unscheduleCampaign = route({
   summary: 'Back to draft',
   body: Empty,
   problems: ['campaign_state_conflict'],
+  records: ['campaign.unscheduled'],
 })
 export const pauseCampaign = route({
   ...act,
@@ -77,14 +82,17 @@ export const pauseCampaign = route({
   summary: 'Close the gate: nothing more is begun',
   body: Empty,
   problems: ['campaign_state_conflict'],
+  records: ['campaign.paused'],
 })
 export const resumeCampaign = route({
   ...act,
   ...done,
   path: '/campaigns/{id}/resume',
+  sends: true,
   summary: 'Go on with what is planned',
   body: Empty,
   problems: ['campaign_state_conflict', 'cause_still_present'],
+  records: ['campaign.resumed'],
 })
 export const cancelCampaign = route({
   ...act,
@@ -94,6 +102,7 @@ export const cancelCampaign = route({
   summary: 'Stop for good; what was not handed over is suppressed',
   body: Empty,
   problems: ['campaign_state_conflict'],
+  records: ['campaign.canceled'],
 })
 export const throttleCampaign = route({
   ...act,
@@ -103,6 +112,7 @@ export const throttleCampaign = route({
   /** 60 to 200,000 or null for none; outside 422 `throttle_out_of_range`. */
   body: Obj({ throttle_per_hour: Nullable(Type.Integer()) }),
   problems: ['throttle_out_of_range', 'campaign_state_conflict'],
+  records: ['campaign.throttle_changed'],
 })
 
 const byReason = Type.Record(Type.String(), Count)

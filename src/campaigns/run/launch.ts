@@ -1,3 +1,4 @@
+import { bySystem as bySystemItself, recordActOf } from '../../audit/index.ts'
 import type { Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -164,5 +165,12 @@ export const startScheduled = async (trx: Trx, deps: Deps, accountId: string, id
     const blocking = preflight.checks.filter((check) => check.level === 'block' && !check.overridden)
     return hold(trx, run, 'preflight_changed', { checks: blocking.map((check) => check.code) })
   }
-  return begin(trx, deps, run, bySystem, { audience: preflight.audience })
+  await begin(trx, deps, run, bySystem, { audience: preflight.audience })
+  await recordActOf(trx, deps, bySystemItself(accountId), {
+    action: 'campaign.started',
+    type: 'campaign',
+    id,
+    before: { status: run.status },
+    after: { status: 'preparing' },
+  })
 }

@@ -1,3 +1,4 @@
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import { AppError, notFound } from '../../http/errors.ts'
@@ -22,7 +23,7 @@ import {
 } from './contract.ts'
 import { cancel, pause, resume, throttle } from './control.ts'
 import { launchNow, schedule, unschedule } from './launch.ts'
-import { campaignExists, listJournalRows } from './queries.ts'
+import { type CampaignRun, campaignExists, listJournalRows } from './queries.ts'
 import { getLocked } from './states.ts'
 
 export const runRoutes = (scope: ServeScope): void => {
@@ -30,34 +31,79 @@ export const runRoutes = (scope: ServeScope): void => {
   readRoutes(scope)
 }
 
+type RunAction =
+  | 'campaign.started'
+  | 'campaign.scheduled'
+  | 'campaign.unscheduled'
+  | 'campaign.paused'
+  | 'campaign.resumed'
+  | 'campaign.canceled'
+  | 'campaign.throttle_changed'
+type Overrides = readonly { readonly code: string; readonly reason: string }[] | undefined
+
+/** What the acts on a run change. */
+const runView = (run: CampaignRun) => ({
+  status: run.status,
+  status_reason: run.status_reason,
+  planned_at: run.planned_at,
+  hold_until: run.hold_until,
+  throttle_per_hour: run.throttle_per_hour,
+})
+
 const actRoutes = (scope: ServeScope): void => {
   const { deps } = scope
-  /** One act in one transaction; the answer is the campaign as it is then. */
-  const acting = (actor: Actor, id: string, act: (trx: Trx) => Promise<void>) =>
+  /** One act in one transaction, with its record; the answer is the campaign as it is then. */
+  const acting = (actor: Actor, id: string, action: RunAction, act: (trx: Trx) => Promise<void>) =>
     inAccount(deps.db, actor.accountId, async (trx) => {
+      const before = runView(await getLocked(trx, actor.accountId, id))
       await act(trx)
-      return readCampaign(trx, deps, actor.accountId, id)
+      const after = runView(await getLocked(trx, actor.accountId, id))
+      const campaign = await readCampaign(trx, deps, actor.accountId, id)
+      // With hold-back minutes a start is a plan that can still be stopped.
+      const done =
+        action === 'campaign.started' && after.status === 'scheduled' ? 'campaign.scheduled' : action
+      await recordAct(trx, deps, actor, { action: done, type: 'campaign', id, before, after })
+      return campaign
     })
+  /** Whoever goes past a block of the pre-flight answers for it by name. */
+  const overriding = async (trx: Trx, actor: Actor, id: string, overrides: Overrides): Promise<void> => {
+    if (!overrides || overrides.length === 0) return
+    const after = { overrides }
+    await recordAct(trx, deps, actor, {
+      action: 'campaign.preflight_overridden',
+      type: 'campaign',
+      id,
+      after,
+    })
+  }
   serve(scope, sendCampaign, ({ actor, params, body }) =>
-    acting(actor, params.id, (trx) => launchNow(trx, deps, actor, params.id, body)),
+    acting(actor, params.id, 'campaign.started', async (trx) => {
+      await launchNow(trx, deps, actor, params.id, body)
+      await overriding(trx, actor, params.id, body.preflight_overrides)
+    }),
   )
   serve(scope, scheduleCampaign, ({ actor, params, body }) =>
-    acting(actor, params.id, (trx) => schedule(trx, deps, actor, params.id, body)),
+    acting(actor, params.id, 'campaign.scheduled', async (trx) => {
+      await schedule(trx, deps, actor, params.id, body)
+      await overriding(trx, actor, params.id, body.preflight_overrides)
+    }),
   )
   serve(scope, unscheduleCampaign, ({ actor, params }) =>
-    acting(actor, params.id, (trx) => unschedule(trx, actor, params.id)),
+    acting(actor, params.id, 'campaign.unscheduled', (trx) => unschedule(trx, actor, params.id)),
   )
   serve(scope, pauseCampaign, ({ actor, params }) =>
-    acting(actor, params.id, (trx) => pause(trx, actor, params.id)),
+    acting(actor, params.id, 'campaign.paused', (trx) => pause(trx, actor, params.id)),
   )
   serve(scope, resumeCampaign, ({ actor, params }) =>
-    acting(actor, params.id, (trx) => resume(trx, actor, params.id)),
+    acting(actor, params.id, 'campaign.resumed', (trx) => resume(trx, actor, params.id)),
   )
   serve(scope, cancelCampaign, ({ actor, params }) =>
-    acting(actor, params.id, (trx) => cancel(trx, deps, actor, params.id)),
+    acting(actor, params.id, 'campaign.canceled', (trx) => cancel(trx, deps, actor, params.id)),
   )
   serve(scope, throttleCampaign, ({ actor, params, body }) =>
-    acting(actor, params.id, (trx) => throttle(trx, actor, params.id, body.throttle_per_hour)),
+    acting(actor, params.id, 'campaign.throttle_changed', (trx) =>
+      throttle(trx, actor, params.id, body.throttle_per_hour),
+    ),
   )
 }
 

@@ -1,3 +1,4 @@
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError, conflict, invalidField } from '../../http/errors.ts'
@@ -68,6 +69,27 @@ const checkCount = (wish: BulkWish, count: number): void => {
     throw conflict('revision_changed', '', { count })
 }
 
+/** One record for all of them: how they were chosen and how many they are. */
+const recordBulk = (
+  trx: Trx,
+  work: ContactWork,
+  wish: BulkWish,
+  act: BulkAct,
+  done: { count: number; operationId: string | null },
+): Promise<void> =>
+  recordAct(trx, work.deps, work.actor, {
+    action: act.act === 'delete' ? 'contacts.bulk_deleted' : 'contacts.bulk_changed',
+    type: 'contacts',
+    id: null,
+    after: {
+      act: act.act,
+      ...('groupId' in act ? { group_id: act.groupId } : {}),
+      ...(wish.filter ? { filter: wish.filter } : { contact_ids: wish.ids }),
+      contacts: done.count,
+      operation_id: done.operationId,
+    },
+  })
+
 const startInBackground = async (
   trx: Trx,
   work: ContactWork,
@@ -86,6 +108,7 @@ const startInBackground = async (
   else await selectIds(trx, accountId, operationId, chosen.ids)
   const count = await countSelected(trx, accountId, operationId)
   checkCount(wish, count)
+  await recordBulk(trx, work, wish, act, { count, operationId })
   return { count, operation_id: operationId }
 }
 
@@ -100,6 +123,7 @@ export const actInBulk = (work: ContactWork, wish: BulkWish) =>
     if (chosen.ids.length > actedAtOnceMax) return startInBackground(trx, work, wish, chosen, act)
     checkCount(wish, chosen.ids.length)
     if (chosen.ids.length > 0) await actOnContacts(trx, work.actor.accountId, chosen.ids, act)
+    await recordBulk(trx, work, wish, act, { count: chosen.ids.length, operationId: null })
     return { count: chosen.ids.length, operation_id: null }
   })
 

@@ -45,5 +45,6 @@ export const addConsent = route({
   access: 'contacts.consents.edit',
   params: IdParams,
   body: NewConsent,
+  records: ['consent.recorded'],
   reply: { 201: Consent },
 })

@@ -78,6 +78,7 @@ export const createField = route({
   tag: 'Contacts',
   access: 'contacts.fields.edit',
   body: NewField,
+  records: ['field.created'],
   reply: { 201: Field },
   problems: ['name_reserved', 'name_taken', 'limit_reached'],
 })
@@ -99,6 +100,7 @@ export const changeField = route({
   ifMatch: 'optional',
   params: NameParams,
   body: FieldChange,
+  records: ['field.changed', 'field.archived'],
   reply: { 200: Field },
   problems: ['immutable'],
 })
@@ -110,6 +112,7 @@ export const deleteField = route({
   access: 'contacts.fields.delete',
   ifMatch: 'optional',
   params: NameParams,
+  records: ['field.deleted'],
   reply: { 204: NoContent, 202: Obj({ operation_id: Id }) },
   problems: ['field_in_use'],
 })

@@ -1,3 +1,4 @@
+import { type Act, recordAct } from '../../audit/index.ts'
 import { inAccount } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -5,11 +6,18 @@ import { conflict, notFound, versionConflict } from '../../http/errors.ts'
 import { type RunningOperation, startOperation } from '../../operations/index.ts'
 import { countAllContacts } from '../queries.ts'
 import type { UsedInSource } from '../used-in.ts'
-import { clearFieldChunk, deleteField, findField, updateField } from './queries.ts'
+import { clearFieldChunk, deleteField, type FieldRow, findField, updateField } from './queries.ts'
 
 /** With more contacts than this the values are removed in the background. */
 const clearedAtOnceMax = 1_000
 const chunkRows = 5_000
+
+const deletionOf = (field: FieldRow): Act => ({
+  action: 'field.deleted',
+  type: 'field',
+  id: field.name,
+  before: { type: field.type, label: field.label, description: field.description },
+})
 
 /** Deletes a field with its values; answers the operation's id when the values go in the background. */
 export const removeField = (
@@ -29,15 +37,18 @@ export const removeField = (
     if (uses.length > 0) throw conflict('field_in_use', '', { used_in: uses })
     if ((await countAllContacts(trx, accountId)) > clearedAtOnceMax) {
       await updateField(trx, accountId, field.name, { flags: JSON.stringify({ deleting: true }) })
-      return startOperation(trx, deps, accountId, {
+      const operationId = await startOperation(trx, deps, accountId, {
         type: 'bulk_update',
         object: { type: 'field', id: null, name: field.name },
         params: { act: 'clear_field', name: field.name },
         startedBy: actor.userId,
       })
+      await recordAct(trx, deps, actor, deletionOf(field))
+      return operationId
     }
     await clearFieldChunk(trx, accountId, field.name, null, clearedAtOnceMax)
     await deleteField(trx, accountId, field.name)
+    await recordAct(trx, deps, actor, deletionOf(field))
     return null
   })
 

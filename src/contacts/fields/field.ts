@@ -1,4 +1,5 @@
 import { entitledNumber } from '../../accounts/index.ts'
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -87,7 +88,9 @@ export const addField = (deps: Deps, actor: Actor, body: NewField): Promise<Fiel
       position: body.position ?? (await nextPosition(trx, actor.accountId)),
     })
     if (!row) throw conflict('name_taken')
-    return toField(row)
+    const after = toField(row)
+    await recordAct(trx, deps, actor, { action: 'field.created', type: 'field', id: row.name, after })
+    return after
   })
 
 const getRow = async (trx: Trx, accountId: string, name: string): Promise<FieldRow> => {
@@ -121,7 +124,11 @@ export const editField = (
       ...toValues(change, kind),
       ...(archived === undefined ? {} : { archived }),
     })
-    return toField(row)
+    const before = toField(present)
+    const after = toField(row)
+    const action = archived === true && before.archived_at === null ? 'field.archived' : 'field.changed'
+    await recordAct(trx, deps, actor, { action, type: 'field', id: row.name, before, after })
+    return after
   })
 
 const immutable = (pointer: string): AppError =>

@@ -98,6 +98,7 @@ export const createGroup = route({
   tag: 'Contacts',
   access: 'contacts.groups.edit',
   body: NewGroup,
+  records: ['group.created'],
   reply: { 201: Group },
   problems: ['name_taken', 'duplicate_external_id', 'limit_reached'],
 })
@@ -119,6 +120,7 @@ export const changeGroup = route({
   ifMatch: 'optional',
   params: IdParams,
   body: GroupChange,
+  records: ['group.changed'],
   reply: { 200: Group },
   problems: ['name_taken', 'duplicate_external_id'],
 })
@@ -132,6 +134,7 @@ export const deleteGroup = route({
   ifMatch: 'optional',
   params: IdParams,
   query: Obj({ delete_contacts: Type.Optional(Type.Boolean()) }),
+  records: ['group.deleted'],
   reply: { 204: NoContent, 202: Obj({ operation_id: Id }) },
   problems: ['group_in_use'],
 })
@@ -143,6 +146,7 @@ export const archiveGroup = route({
   access: 'contacts.groups.archive',
   params: IdParams,
   body: Empty,
+  records: { whenChanged: ['group.archived'] },
   reply: { 200: Group },
   problems: ['group_in_use'],
 })
@@ -154,6 +158,7 @@ export const restoreGroup = route({
   access: 'contacts.groups.archive',
   params: IdParams,
   body: Obj({ name: Type.Optional(properties.name) }),
+  records: { whenChanged: ['group.restored'] },
   reply: { 200: Group },
   problems: ['name_taken'],
 })
@@ -237,6 +242,7 @@ export const addMembers = route({
     items,
     resubscribe: Type.Optional(Obj({ proof: Type.String({ minLength: 3, maxLength: 1000 }) })),
   }),
+  records: ['contacts.bulk_changed'],
   reply: memberReply,
   problems: ['batch_too_large', 'group_in_use'],
 })
@@ -248,6 +254,7 @@ export const removeMembers = route({
   access: 'contacts.groups.edit',
   params: IdParams,
   body: Obj({ items }),
+  records: ['contacts.bulk_changed'],
   reply: memberReply,
   problems: ['batch_too_large'],
 })

@@ -7,7 +7,7 @@ import { runSelection } from '../bulk/bulk.ts'
 import { selectOnlyInGroup } from '../bulk/queries.ts'
 import { inAccountRetrying } from '../retry.ts'
 import type { Group } from './contract.ts'
-import { type GroupWork, presentGroup, refuseTaken } from './group.ts'
+import { type GroupWork, presentGroup, recordGroup, refuseTaken } from './group.ts'
 import { deleteMemberChunk, type GroupRow, lockGroup, updateGroup } from './queries.ts'
 
 /** Above this many members a deletion runs in the background (contacts.md §3). */
@@ -36,7 +36,9 @@ export const archive = (work: GroupWork, id: string): Promise<Group> =>
     await refuseUsed(trx, work, id)
     const row = await updateGroup(trx, work.actor.accountId, id, { state: 'archived' })
     await notify(trx, work.actor.accountId, 'group', id)
-    return presentGroup(trx, work, row)
+    const after = await presentGroup(trx, work, row)
+    await recordGroup(trx, work, 'group.archived', present, row)
+    return after
   })
 
 export const restore = (work: GroupWork, id: string, name: string | undefined): Promise<Group> =>
@@ -49,7 +51,9 @@ export const restore = (work: GroupWork, id: string, name: string | undefined): 
       ...(name === undefined ? {} : { name }),
     })
     await notify(trx, work.actor.accountId, 'group', id)
-    return presentGroup(trx, work, row)
+    const after = await presentGroup(trx, work, row)
+    await recordGroup(trx, work, 'group.restored', present, row)
+    return after
   })
 
 const startDeletion = async (
@@ -89,6 +93,7 @@ export const removeGroup = (
     if (!inBackground) await deleteMemberChunk(trx, accountId, id, 1_000_000)
     await updateGroup(trx, accountId, id, { state: 'deleted' })
     await notify(trx, accountId, 'group', id)
+    await recordGroup(trx, work, 'group.deleted', group, null)
     return operationId
   })
 

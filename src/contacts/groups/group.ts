@@ -1,4 +1,5 @@
 import { entitledNumber } from '../../accounts/index.ts'
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import { AppError, conflict, invalidField, notFound, versionConflict } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readPosition, readTimePosition, toPage } from '../../http/page.ts'
@@ -51,6 +52,21 @@ export const presentGroup = async (trx: Trx, work: GroupWork, row: GroupRow): Pr
   const uses = await work.usedIn(trx, work.actor.accountId, { type: 'group', key: row.id })
   return toGroup(row, uses, await readAddressable(trx, work.deps.keys, work.actor.accountId, row))
 }
+
+export const recordGroup = (
+  trx: Trx,
+  work: GroupWork,
+  action: 'group.created' | 'group.changed' | 'group.archived' | 'group.restored' | 'group.deleted',
+  before: GroupRow | null,
+  after: GroupRow | null,
+): Promise<void> =>
+  recordAct(trx, work.deps, work.actor, {
+    action,
+    type: 'group',
+    id: (after ?? before)?.id ?? null,
+    before: before && toGroup(before, [], null),
+    after: after && toGroup(after, [], null),
+  })
 
 export const listGroupPage = (
   work: GroupWork,
@@ -126,7 +142,9 @@ export const addGroup = (work: GroupWork, body: NewGroup): Promise<Group> =>
       id: uuidV7(work.now),
     })
     await notify(trx, accountId, 'group', row.id)
-    return presentGroup(trx, work, row)
+    const after = await presentGroup(trx, work, row)
+    await recordGroup(trx, work, 'group.created', null, row)
+    return after
   })
 
 export const readGroup = (work: GroupWork, id: string): Promise<Group> =>
@@ -151,5 +169,7 @@ export const editGroup = (
     await refuseTaken(trx, accountId, { name: body.name, externalId: body.external_id }, id)
     const row = await updateGroup(trx, accountId, id, toValues(body))
     await notify(trx, accountId, 'group', id)
-    return presentGroup(trx, work, row)
+    const after = await presentGroup(trx, work, row)
+    await recordGroup(trx, work, 'group.changed', present, row)
+    return after
   })

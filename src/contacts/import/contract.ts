@@ -81,6 +81,7 @@ export const createImport = route({
   multipart: true,
   bodyBytesMax: 4 * 1024 ** 3,
   query: Obj({ start: Type.Optional(Type.Boolean()) }),
+  records: { whenChanged: ['import.started'] },
   reply: { 201: Import, 202: Import },
   problems: [
     'import_empty',
@@ -126,6 +127,7 @@ export const analyseAgain = route({
   access: 'contacts.import.run',
   params: IdParams,
   body: Obj({ format: Type.Optional(FormatWish) }),
+  records: { nothing: 'a file that waits; its import is recorded when it starts' },
   reply: { 200: ImportAnalysis },
   problems: ['import_empty', 'import_unreadable', 'file_expired'],
 })
@@ -138,6 +140,7 @@ export const changeImport = route({
   ifMatch: 'optional',
   params: IdParams,
   body: PartialObj({ format: FormatWish, mapping: ImportMapping, settings: SettingsWish }),
+  records: { nothing: 'a file that waits; its import is recorded when it starts' },
   reply: { 200: Import },
   problems: ['field_bound_twice', 'key_required', 'operation_finished', 'file_expired'],
 })
@@ -153,6 +156,7 @@ export const startImport = route({
   ...act,
   path: '/imports/{id}/start',
   summary: 'Start the import',
+  records: ['import.started'],
   reply: { 202: Import },
   problems: [
     'operation_finished',
@@ -167,18 +171,21 @@ export const pauseImport = route({
   ...act,
   path: '/imports/{id}/pause',
   summary: 'Pause after the chunk at work',
+  records: { nothing: 'the import goes on or is canceled, and that is recorded' },
   reply: { 200: Import },
 })
 export const resumeImport = route({
   ...act,
   path: '/imports/{id}/resume',
   summary: 'Go on from the last chunk',
+  records: { nothing: 'the import began before, and that is recorded' },
   reply: { 200: Import },
 })
 export const cancelImport = route({
   ...act,
   path: '/imports/{id}/cancel',
   summary: 'Stop the import; whole chunks that were written stay',
+  records: ['import.canceled'],
   reply: { 200: Import },
 })
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { findAccount } from '../../accounts/index.ts'
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import { conflict, notFound, versionConflict } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readTimePosition, toPage } from '../../http/page.ts'
@@ -191,7 +192,12 @@ export const steerImport = (
     const done = row.operation_id !== null && (await steerOperation(trx, accountId, row.operation_id, act))
     if (!done) throw conflict('operation_finished', 'The import is in no state for this.')
     await notify(trx, accountId, 'import', id)
-    return toImport(await getImportRecord(trx, accountId, id))
+    const steered = toImport(await getImportRecord(trx, accountId, id))
+    if (act === 'cancel') {
+      const after = { file_hash: row.sha256, counts_so_far: steered.counts }
+      await recordAct(trx, work.deps, work.actor, { action: 'import.canceled', type: 'import', id, after })
+    }
+    return steered
   })
 
 /** The last part of a path somebody's browser sent, without signs that could break a header. */

@@ -5,10 +5,12 @@ import {
   findAccount,
   listEntitlementOverrides,
 } from '../../accounts/index.ts'
+import { type Act, byStarter, recordActOf } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
+import { AppError } from '../../http/errors.ts'
 import { notify } from '../../live/index.ts'
-import type { OperationRunner, RunningOperation } from '../../operations/index.ts'
+import { OperationLost, type OperationRunner, type RunningOperation } from '../../operations/index.ts'
 import { listFieldRows } from '../fields/queries.ts'
 import { inAccountRetrying } from '../retry.ts'
 import type { Binding, ImportAnalysis, ImportCounts, ImportFormat, ImportSettings } from './contract.ts'
@@ -107,7 +109,7 @@ const runChunk = (
  * Parse → staging → merge in chunks under a unique (import, chunk). A killed worker's successor goes on after the last
  * chunk that was committed; each chunk and its progress commit together.
  */
-export const runImport: OperationRunner = async (deps, operation) => {
+const runWhole: OperationRunner = async (deps, operation) => {
   const plan = await inAccount(deps.db, operation.accountId, (trx) => readPlan(trx, deps, operation))
   const { importId } = plan.merge
   const rows =
@@ -124,6 +126,45 @@ export const runImport: OperationRunner = async (deps, operation) => {
     const counts = await sumChunks(trx, operation.accountId, importId, rows)
     await updateImport(trx, operation.accountId, importId, { counts })
     await notify(trx, operation.accountId, 'import', importId)
+    await recordEnd(trx, deps, operation, {
+      action: 'import.completed',
+      after: { file_hash: plan.merge.sha256, ...counts },
+    })
     return { ...counts }
   })
+}
+
+/** Once for each import: the mark and the record commit together, and only while the lease is held. */
+const recordEnd = async (
+  trx: Trx,
+  deps: Deps,
+  operation: RunningOperation,
+  end: Pick<Act, 'action' | 'after' | 'reason'>,
+): Promise<void> => {
+  if (operation.checkpoint['ended'] === true) return
+  await operation.advance(trx, { checkpoint: { ...operation.checkpoint, ended: true } })
+  await recordActOf(trx, deps, byStarter(operation.accountId, operation.startedBy), {
+    ...end,
+    type: 'import',
+    id: String(operation.params['import_id']),
+  })
+}
+
+export const runImport: OperationRunner = async (deps, operation) => {
+  try {
+    return await runWhole(deps, operation)
+  } catch (error) {
+    if (error instanceof OperationLost) throw error
+    const reason = error instanceof AppError ? error.code : 'internal'
+    await inAccount(deps.db, operation.accountId, (trx) =>
+      recordActOf(trx, deps, byStarter(operation.accountId, operation.startedBy), {
+        action: 'import.failed',
+        type: 'import',
+        id: String(operation.params['import_id']),
+        result: 'error',
+        reason,
+      }),
+    )
+    throw error
+  }
 }

@@ -1,4 +1,5 @@
 import { entitledNumber } from '../../accounts/index.ts'
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import { AppError, conflict, unprocessable } from '../../http/errors.ts'
 import { uuidV7 } from '../../lib/ids.ts'
@@ -60,6 +61,19 @@ export const startLocked = async (trx: Trx, work: ContactWork, row: ImportRecord
   })
   await updateImport(trx, accountId, row.id, { mapping, settings, operationId })
   await notify(trx, accountId, 'import', row.id)
+  await recordAct(trx, work.deps, work.actor, {
+    action: 'import.started',
+    type: 'import',
+    id: row.id,
+    after: {
+      file_hash: row.sha256,
+      file_name: row.file_name,
+      rows: analysis.rows,
+      settings,
+      columns: mapping.length,
+      groups_made: made,
+    },
+  })
 }
 
 export const startImportRun = (work: ContactWork, id: string): Promise<Import> =>

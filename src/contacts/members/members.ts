@@ -1,3 +1,4 @@
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import { AppError, conflict, notFound, unprocessable } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readPosition, toPage } from '../../http/page.ts'
@@ -108,6 +109,19 @@ const idsOf = (resolved: readonly Resolved[]): string[] => [
   ...new Set(resolved.flatMap((entry) => ('contactId' in entry ? [entry.contactId] : []))),
 ]
 
+const recordMembers = (
+  trx: Trx,
+  work: ContactWork,
+  groupId: string,
+  { act, ids }: { act: 'group_add' | 'group_remove'; ids: readonly string[] },
+): Promise<void> =>
+  recordAct(trx, work.deps, work.actor, {
+    action: 'contacts.bulk_changed',
+    type: 'group',
+    id: groupId,
+    after: { act, contact_ids: ids, contacts: ids.length },
+  })
+
 export const joinMembers = (
   work: ContactWork,
   groupId: string,
@@ -124,6 +138,7 @@ export const joinMembers = (
     await addToGroups(trx, accountId, [groupId], ids, 'manual')
     await notify(trx, accountId, 'group', groupId)
     const states = await listMembershipStates(trx, accountId, groupId, ids)
+    await recordMembers(trx, work, groupId, { act: 'group_add', ids })
     return toResults(
       resolved.map((entry, index) => {
         if ('code' in entry) return refusal(index, 422, entry.code, entry.detail)
@@ -144,8 +159,10 @@ export const leaveMembers = (
     checkSize(items)
     await lockOne(trx, accountId, groupId)
     const resolved = await resolve(trx, accountId, items)
-    await removeFromGroups(trx, accountId, [groupId], idsOf(resolved))
+    const ids = idsOf(resolved)
+    await removeFromGroups(trx, accountId, [groupId], ids)
     await notify(trx, accountId, 'group', groupId)
+    await recordMembers(trx, work, groupId, { act: 'group_remove', ids })
     return toResults(
       resolved.map((entry, index) =>
         'code' in entry

@@ -92,6 +92,7 @@ export const addSuppressions = route({
   tag: 'Contacts',
   access: 'suppressions.manage',
   body: Obj({ items: Type.Array(NewSuppression, { minItems: 1 }) }),
+  records: { whenChanged: ['suppression.added'] },
   reply: { 200: SuppressionResults, 207: SuppressionResults, 422: Type.Union([SuppressionResults, Problem]) },
   problems: ['batch_too_large'],
 })
@@ -103,6 +104,7 @@ export const deleteSuppression = route({
   access: 'suppressions.manage',
   params: IdParams,
   query: Obj({ reason: Type.String({ minLength: 3, maxLength: 250 }) }),
+  records: ['suppression.removed'],
   reply: { 204: NoContent },
   problems: ['immutable'],
 })
@@ -117,6 +119,7 @@ export const checkSuppressions = route({
       minItems: 1,
     }),
   }),
+  records: { nothing: 'looks and changes nothing' },
   reply: {
     200: Obj({
       data: Type.Array(

@@ -1,4 +1,5 @@
 import { accountKeys } from '../../accounts/index.ts'
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import { invalidField, notFound, unprocessable } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readTimePosition, toPage } from '../../http/page.ts'
@@ -137,6 +138,20 @@ export const suppress = (work: ContactWork, items: readonly NewSuppression[]): P
       data.push({ index, status: 200, id })
     }
     const refused = data.filter((result) => result.error !== undefined).length
+    const ids = data.flatMap((result) => ('id' in result && result.id ? [result.id] : []))
+    const after = {
+      suppression_ids: ids,
+      addresses: ids.length,
+      reasons: [...new Set(items.map((item) => item.reason ?? 'blacklisted_address'))],
+    }
+    const [only] = ids
+    if (ids.length > 0)
+      await recordAct(trx, work.deps, work.actor, {
+        action: 'suppression.added',
+        type: 'suppression',
+        id: ids.length === 1 ? (only ?? null) : null,
+        after,
+      })
     return { data, accepted: data.length - refused, refused }
   })
 
@@ -147,6 +162,13 @@ export const liftSuppression = (work: ContactWork, id: string): Promise<void> =>
     if (lastingReasons.has(row.reason))
       throw unprocessable('immutable', 'Only the person can lift this suppression, by a renewed opt-in.')
     await deleteSuppressionRow(trx, work.actor.accountId, id)
+    const before = { channel: row.channel, kind: row.kind, reason: row.reason, scope: row.scope }
+    await recordAct(trx, work.deps, work.actor, {
+      action: 'suppression.removed',
+      type: 'suppression',
+      id,
+      before,
+    })
   })
 
 export const checkAddresses = (work: ContactWork, items: readonly { channel: Channel; address: string }[]) =>

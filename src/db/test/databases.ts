@@ -4,7 +4,7 @@ import { withConnection, withDatabase } from '../connection.ts'
 import type { DatabaseUrls } from '../roles.ts'
 import { copyDatabase, dropDatabase, makeEmptyDatabase } from './queries.ts'
 
-export type TestDatabase = { urls: DatabaseUrls; name: string; drop(): Promise<void> }
+export type TestDatabase = { urls: DatabaseUrls & { superuser: string }; name: string; drop(): Promise<void> }
 
 /** A copy of the migrated template for one test file. */
 export const createTestDatabase = (): Promise<TestDatabase> => create(copyDatabase)
@@ -19,6 +19,7 @@ const create = async (make: typeof copyDatabase): Promise<TestDatabase> => {
   return {
     name,
     urls: {
+      superuser: withDatabase(superuserUrl, name),
       owner: withDatabase(urls.owner, name),
       app: withDatabase(urls.app, name),
       jobs: withDatabase(urls.jobs, name),

@@ -1,12 +1,13 @@
+export { TargetError } from './failure.ts'
 export {
-  type Address,
-  canonicalHost,
   type GuardRules,
   makeOutboundGuard,
   type OutboundGuard,
   type OwnSocket,
-  smtpPorts,
-  TargetError,
   type VettedTarget,
 } from './guard.ts'
-export { loopbackNetworks } from './networks.ts'
+export { canonicalHost } from './host.ts'
+export { pinnedTo, type Resolve, type ResolvedAddress, systemResolve } from './lookup.ts'
+export { loopbackNetworks, privateNetworks } from './networks.ts'
+export { type OutboundAnswer, RequestFault, requestUrl } from './request.ts'
+export { isPublicPort, type TargetKind } from './targets.ts'

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net'
+import { type Address, parseAddress } from '../addresses/address.ts'
+import { type Network, parseNetwork } from '../addresses/network.ts'
 
 /** Networks no tenant may make the program talk to (security.md §4.8), unless the operator allowed them. */
 const deniedNetworks = [
@@ -33,34 +34,44 @@ const deniedNetworks = [
 
 export const loopbackNetworks = ['127.0.0.0/8', '::1/128'] as const
 
+/** What the internet does not route and an operator may still own: targets that he himself named. */
+export const privateNetworks = [
+  ...loopbackNetworks,
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  'fc00::/7',
+] as const
+
 export type NetworkSet = { has(address: string): boolean }
 
-/** The mapped form (`::ffff:0:0/96`, RFC 4291 §2.5.5.2) in whatever spelling. */
-const isMapped = (address: string): boolean => {
-  const list = new BlockList()
-  list.addSubnet('::ffff:0:0', 96, 'ipv6')
-  return isIP(address) === 6 && list.check(address, 'ipv6')
+/** A mapped spelling (::ffff:a.b.c.d, RFC 4291 §2.5.5.2) would carry an IPv4 address past the rules for IPv6. */
+const readPlain = (text: string): Address | null => {
+  const address = parseAddress(text)
+  return address?.family === 4 && text.includes(':') ? null : address
 }
 
-/** One list per family: Node lets a mapped IPv6 address match an IPv4 rule, which here would open what is closed. */
-export const networkSet = (networks: readonly string[]): NetworkSet => {
-  const v4 = new BlockList()
-  const v6 = new BlockList()
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/')
-    const family = isIP(address)
-    if (family === 4) v4.addSubnet(address, Number(prefix ?? 32), 'ipv4')
-    if (family === 6) v6.addSubnet(address, Number(prefix ?? 128), 'ipv6')
-  }
+/** @throws when a network is none: a rule that silently matches nothing would open what it was to close. */
+export const networkSet = (texts: readonly string[]): NetworkSet => {
+  const networks = texts.map((text): Network => {
+    const network = parseNetwork(text)
+    if (!network) throw new Error(`${text} is no network`)
+    return network
+  })
   return {
-    has: (address) => {
-      const family = isIP(address)
-      return family === 4 ? v4.check(address, 'ipv4') : family === 6 && v6.check(address, 'ipv6')
+    has: (text) => {
+      const address = readPlain(text)
+      return (
+        address !== null &&
+        networks.some(
+          ({ family, lo, hi }) => family === address.family && lo <= address.value && address.value <= hi,
+        )
+      )
     },
   }
 }
 
 const denied = networkSet(deniedNetworks)
-/** A zone (`fe80::1%eth0`) is no address of the public internet. */
-export const isDenied = (address: string): boolean =>
-  isIP(address) === 0 || address.includes('%') || isMapped(address) || denied.has(address)
+/** What is no plain address (zones, mapped spellings, names) is denied with the rest. */
+export const isDenied = (text: string): boolean => readPlain(text) === null || denied.has(text)

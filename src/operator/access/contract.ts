@@ -31,6 +31,7 @@ export const changeOperatorAccess = route({
   access: 'account.security.manage',
   stepUp: 'general',
   body: OperatorAccess,
+  records: { whenChanged: ['operator_access.changed'] },
   reply: { 200: OperatorAccess },
 })
 
@@ -62,6 +63,7 @@ export const createSupportGrant = route({
   access: 'account.support_access.manage',
   stepUp: 'general',
   body: Obj({ hours: Type.Optional(Type.Union([1, 8, 24, 168].map((hours) => Type.Literal(hours)))) }),
+  records: ['support_access.granted'],
   reply: { 201: SupportGrant },
 })
 
@@ -72,5 +74,6 @@ export const revokeSupportGrant = route({
   tag: 'Security',
   access: 'account.support_access.manage',
   params: IdParams,
+  records: { whenChanged: ['support_access.revoked'] },
   reply: { 204: NoContent },
 })

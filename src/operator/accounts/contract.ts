@@ -81,10 +81,10 @@ export const createAccount = route({
   access: 'operator.accounts.manage',
   stepUp: 'general',
   body: Obj({
+    ...PartialObj(settings).properties,
     name: Name,
     slug: Type.Optional(Slug),
     status: Type.Optional(OneOf(['test', 'active'])),
-    ...PartialObj(settings).properties,
     owner: Obj({
       email: Type.String({ minLength: 3, maxLength: 254 }),
       first_name: Type.String({ minLength: 1, maxLength: 60 }),
@@ -92,6 +92,7 @@ export const createAccount = route({
       language: Type.Optional(OneOf(['en', 'pl', 'de'])),
     }),
   }),
+  records: ['account.created', 'user.invited'],
   reply: { 201: OperatedAccount },
   problems: ['name_taken'],
 })
@@ -106,6 +107,7 @@ export const changeOperatedAccount = route({
   ifMatch: 'optional',
   params: IdParams,
   body: PartialObj(settings),
+  records: ['account.changed'],
   reply: { 200: OperatedAccount },
   problems: ['name_taken'],
 })
@@ -120,8 +122,11 @@ const statusChange = <const P extends `/${string}`>(path: P, summary: string) =>
     stepUp: 'general',
     params: IdParams,
     body: Obj({ reason: Type.String({ minLength: 3, maxLength: 500 }) }),
+    records: {
+      whenChanged: ['account.status_changed', 'account.closed', 'account.reopened', 'signup.approved'],
+    },
     reply: { 200: OperatedAccount },
-    problems: ['not_active', 'subaccounts_open'],
+    problems: ['not_active'],
   })
 
 export const suspendAccount = statusChange(

@@ -33,6 +33,7 @@ export const changeSecurityEntitlements = route({
   ifMatch: 'required',
   params: IdParams,
   body: PartialObj(securityMembers),
+  records: ['entitlement.changed'],
   reply: { 200: SecurityEntitlements },
   problems: ['methods_empty'],
 })
@@ -70,6 +71,7 @@ export const changeAccountEntitlements = route({
     valid_until: Type.Optional(Nullable(Timestamp)),
     note: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
   }),
+  records: ['entitlement.changed'],
   reply: { 200: Entitlements },
 })
 

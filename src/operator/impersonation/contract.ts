@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { Empty, Id, IdParams, Obj, OneOf, route, Timestamp } from '../../http/contract.ts'
+import { Approval } from '../../approvals/contract.ts'
+import { Id, IdParams, Obj, route } from '../../http/contract.ts'
 import { Session } from '../../security/contract.ts'
 
 export const startImpersonation = route({
@@ -16,19 +17,12 @@ export const startImpersonation = route({
     minutes: Type.Integer({ minimum: 1, maximum: 30 }),
     write: Type.Optional(Type.Boolean({ description: 'Needs the approval of a second member of staff' })),
   }),
+  records: ['impersonation.started', 'approval.requested'],
   reply: {
     200: Obj({ session: Session }),
-    202: Obj({
-      approval: Obj({
-        id: Id,
-        kind: OneOf(['impersonation_write']),
-        state: Type.String(),
-        reason: Type.String(),
-        expires_at: Timestamp,
-      }),
-    }),
+    202: Obj({ approval: Approval }),
   },
-  problems: ['impersonation_forbidden', 'sign_in_refused'],
+  problems: ['impersonation_forbidden', 'sign_in_refused', 'already_pending'],
 })
 
 export const endImpersonation = route({
@@ -38,7 +32,7 @@ export const endImpersonation = route({
   tag: 'Operator',
   access: 'session',
   whileSuspended: true,
-  body: Empty,
+  records: ['impersonation.ended'],
   reply: { 200: Obj({ session: Session }) },
   problems: ['not_impersonating'],
 })

@@ -58,6 +58,7 @@ export const inviteStaff = route({
       uniqueItems: true,
     }),
   }),
+  records: ['staff.invited'],
   reply: { 201: StaffMember },
   problems: ['email_taken', 'login_taken', 'escalation_refused', 'unknown_permission'],
 })
@@ -70,6 +71,7 @@ export const removeStaff = route({
   access: 'operator.staff.manage',
   stepUp: 'general',
   params: IdParams,
+  records: ['staff.deleted'],
   reply: { 204: NoContent },
   problems: ['self_forbidden', 'last_staff'],
 })

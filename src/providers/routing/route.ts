@@ -1,3 +1,4 @@
+import { recordAct } from '../../audit/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -134,7 +135,9 @@ export const createRoute = (
       const id = uuidV7(now)
       const row = await insertRoute(trx, accountId, { ...columns, id, channel: given.channel })
       await notify(trx, accountId, 'provider', id)
-      return toRoute(row)
+      const after = toRoute(row)
+      await recordAct(trx, deps, actor, { action: 'route.changed', type: 'route', id, after })
+      return after
     }),
   )
 }
@@ -167,7 +170,10 @@ export const changeRoute = (
       if (change.providers) await checkProviders(trx, accountId, row.channel, change.providers)
       const changed = await updateRoute(trx, accountId, id, columns)
       await notify(trx, accountId, 'provider', id)
-      return toRoute(changed)
+      const after = toRoute(changed)
+      const before = toRoute(row)
+      await recordAct(trx, deps, actor, { action: 'route.changed', type: 'route', id, before, after })
+      return after
     }),
   )
 }
@@ -178,4 +184,5 @@ export const deleteRoute = (deps: Deps, actor: Actor, id: string, ifMatch: numbe
     if (ifMatch !== null && ifMatch !== row.version) throw versionConflict()
     await removeRoute(trx, actor.accountId, id)
     await notify(trx, actor.accountId, 'provider', id)
+    await recordAct(trx, deps, actor, { action: 'route.changed', type: 'route', id, before: toRoute(row) })
   })

@@ -13,9 +13,10 @@ import {
   route,
   Timestamp,
 } from '../../http/contract.ts'
+import { entryProblems, NetworkText } from '../network/contract.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 60 })
-const Cidrs = Type.Array(Type.String({ maxLength: 64 }), { maxItems: 50 })
+const Cidrs = Type.Array(NetworkText, { maxItems: 50 })
 const Scope = Type.String({ minLength: 1, maxLength: 80, description: 'Permission key' })
 const Person = Obj({ id: Id, name: Type.String() })
 
@@ -44,19 +45,6 @@ const ApiKeyWithSecret = Obj({
   ...keyMembers,
   secret: Type.String({ description: 'The whole key, shown once' }),
 })
-
-/** What a list of addresses may be refused for (security.md §2.3). */
-const addressProblems = [
-  'bad_address',
-  'host_bits_set',
-  'mask_not_contiguous',
-  'range_invalid',
-  'mapped_prefix',
-  'embedded_ipv4',
-  'reserved_address',
-  'private_address',
-  'too_wide',
-] as const
 
 export const listApiKeys = route({
   method: 'GET',
@@ -104,6 +92,7 @@ export const createApiKey = route({
     rate_limit: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000 }))),
     require_idempotency: Type.Optional(Type.Boolean()),
   }),
+  records: ['api_key.created'],
   reply: { 201: ApiKeyWithSecret },
   problems: [
     'account_pending',
@@ -111,7 +100,7 @@ export const createApiKey = route({
     'scope_exceeds',
     'unknown_permission',
     'expiry_invalid',
-    ...addressProblems,
+    ...entryProblems,
   ],
 })
 
@@ -124,8 +113,9 @@ export const changeApiKey = route({
   stepUp: 'general',
   params: IdParams,
   body: PartialObj({ name: Name, cidrs: Cidrs }),
+  records: ['api_key.changed'],
   reply: { 200: ApiKey },
-  problems: addressProblems,
+  problems: entryProblems,
 })
 
 export const rotateApiKey = route({
@@ -137,6 +127,7 @@ export const rotateApiKey = route({
   stepUp: 'general',
   params: IdParams,
   body: Empty,
+  records: ['api_key.rotated'],
   reply: { 200: ApiKeyWithSecret },
   problems: ['not_active'],
 })
@@ -149,5 +140,6 @@ export const revokeApiKey = route({
   access: 'account.api_keys.manage',
   stepUp: 'general',
   params: IdParams,
+  records: ['api_key.revoked'],
   reply: { 204: NoContent },
 })

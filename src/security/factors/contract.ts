@@ -72,6 +72,7 @@ export const addTotp = route({
   stepUp: 'factors',
   recoveryMayAdd: true,
   body: Empty,
+  records: { nothing: 'nothing counts until it is confirmed' },
   reply: { 201: NewTotp },
   problems: ['factor_exists'],
 })
@@ -83,6 +84,7 @@ export const confirmTotp = route({
   access,
   params: IdParams,
   body: Obj({ code: Code, name: Type.Optional(Name) }),
+  records: ['factor.added', 'recovery_codes.created'],
   reply: { 200: Confirmed },
   problems: ['code_malformed', 'code_wrong', 'factor_backoff'],
 })
@@ -96,6 +98,7 @@ export const passkeyOptions = route({
   stepUp: 'factors',
   recoveryMayAdd: true,
   body: Empty,
+  records: { nothing: 'nothing counts until it is confirmed' },
   reply: { 200: Obj({ id: Id, options: Type.Record(Type.String(), Type.Unknown()) }) },
   problems: ['limit'],
 })
@@ -106,6 +109,7 @@ export const addPasskey = route({
   tag,
   access,
   body: Obj({ id: Id, credential: Credential, name: Type.Optional(Name) }),
+  records: ['factor.added', 'recovery_codes.created'],
   reply: { 201: Confirmed },
   problems: ['credential_refused', 'challenge_closed', 'not_device_bound', 'limit'],
 })
@@ -120,6 +124,7 @@ const begin = <const M extends 'email' | 'sms'>(method: M) =>
     stepUp: 'factors',
     recoveryMayAdd: true,
     body: Empty,
+    records: { nothing: 'nothing counts until it is confirmed' },
     reply: { 201: Obj({ id: Id, challenge: Challenge }) },
     problems: [
       'mfa_not_entitled',
@@ -143,6 +148,7 @@ const confirm = <const M extends 'email' | 'sms'>(method: M) =>
     tag,
     access,
     body: Obj({ challenge_id: Type.String({ maxLength: 64 }), code: Code }),
+    records: ['factor.added', 'recovery_codes.created'],
     reply: { 200: Confirmed },
     problems: ['code_malformed', 'code_wrong', 'challenge_closed', 'factor_backoff'],
   })
@@ -157,6 +163,7 @@ export const renameFactor = route({
   access,
   params: IdParams,
   body: Obj({ name: Name }),
+  records: { nothing: 'a name of one’s own for one’s own factor' },
   reply: { 200: Factor },
 })
 export const removeFactor = route({
@@ -167,6 +174,7 @@ export const removeFactor = route({
   access,
   stepUp: 'factors',
   params: IdParams,
+  records: { whenChanged: ['factor.removed'] },
   reply: { 204: NoContent },
   problems: ['factor_required'],
 })
@@ -178,6 +186,7 @@ export const preferFactor = route({
   access,
   stepUp: 'factors',
   body: Obj({ method: MethodField }),
+  records: { nothing: 'the order in which one’s own factors are asked for' },
   reply: { 200: OwnFactors },
   problems: ['method_not_offered'],
 })
@@ -189,6 +198,7 @@ export const makeOwnRecoveryCodes = route({
   access,
   stepUp: 'factors',
   body: Empty,
+  records: ['recovery_codes.created'],
   reply: { 201: Obj({ codes: RecoveryCodes }) },
   problems: ['no_factor'],
 })

@@ -62,6 +62,7 @@ export const changeMfaPolicy = route({
     trusted_device_days: Days,
     device_bound_owners: Type.Optional(Type.Boolean()),
   }),
+  records: ['mfa.policy_changed'],
   reply: { 200: Obj({ ...policyFields, sessions_ended: Count }) },
   problems: [
     'mfa_not_entitled',
@@ -115,6 +116,7 @@ export const changeUserMfa = route({
   stepUp: 'general',
   params: IdParams,
   body: Obj({ setting: SettingField }),
+  records: { whenChanged: ['mfa.setting_changed'] },
   reply: { 200: UserMfa },
   problems: ['mfa_not_entitled', 'phone_required', 'email_unverified', 'methods_empty', 'below_floor'],
 })
@@ -134,6 +136,7 @@ export const changeManyMfa = route({
     ]),
     skip_without_phone: Type.Optional(Type.Boolean()),
   }),
+  records: { whenChanged: ['mfa.setting_changed'] },
   reply: {
     200: Obj({
       changed: Count,

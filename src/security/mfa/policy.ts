@@ -36,7 +36,7 @@ export type Resolved = {
 
 export const strengthOf = (method: Method): number => methods.indexOf(method)
 export const isStrong = (method: Method): boolean => method === 'totp' || method === 'passkey'
-const strongMethods: readonly Method[] = methods.filter(isStrong)
+export const strongMethods: readonly Method[] = methods.filter(isStrong)
 
 /** A setting is met by any factor that is not weaker; `own_choice` by any. */
 const acceptedBy = (setting: Setting): readonly Method[] =>

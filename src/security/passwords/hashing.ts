@@ -29,6 +29,12 @@ const queued = makeQueue()
 export const hashPassword = (password: string): Promise<string> =>
   queued(() => hash(password.normalize('NFC'), parameters))
 
+/** Whether a stored hash was made with other parameters than today's. */
+export const isOutdatedHash = (phc: string): boolean => {
+  const { memoryCost, timeCost, parallelism } = parameters
+  return !phc.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`)
+}
+
 let dummy: Promise<string> | null = null
 /** A real PHC string with the present parameters, so that an unknown login costs as much as a known one. */
 const dummyPhc = (): Promise<string> => {

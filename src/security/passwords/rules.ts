@@ -1,6 +1,10 @@
-import { unprocessable } from '../../http/errors.ts'
+import { type AppError, unprocessable } from '../../http/errors.ts'
+import { isCommon } from './common.ts'
 
+/** For a person whose sign-in asks for nothing but the password. */
 export const passwordLengthMin = 15
+/** For a person of whom a second factor is demanded in any case. */
+export const passwordLengthMinWithFactor = 12
 const passwordLengthMax = 256
 const passwordBytesMax = 1_024
 
@@ -12,9 +16,11 @@ export type PasswordContext = {
 
 const contextWords = (context: PasswordContext): string[] => {
   const [local = '', domain = ''] = context.email.toLowerCase().split('@')
+  const name = context.accountName.toLowerCase()
   return [
     'campanile',
-    context.accountName.toLowerCase(),
+    name,
+    ...name.split(/[^\p{L}\p{N}]+/u),
     context.login.toLowerCase(),
     local,
     ...local.split(/[^\p{L}\p{N}]+/u),
@@ -33,22 +39,26 @@ const isContextOnly = (password: string, context: PasswordContext): boolean => {
   return rest !== letters && rest.replaceAll(/\d/g, '').length < 4
 }
 
-const isOneRepeated = (password: string): boolean => /^(.{1,4}?)\1+.{0,3}$/su.test(password)
+export type WeakReason = 'too_short' | 'too_long' | 'common' | 'context' | 'breached'
+export const passwordWeak = (reason: WeakReason, detail: string): AppError =>
+  unprocessable('password_weak', detail, { reason })
 
 /**
- * The rules for a chosen password (security.md §4.2), length counted in code points after NFC.
+ * The rules for a chosen password (security.md §4.2), length counted in code points after NFC. What a lookup abroad adds
+ * is asked by `acceptPassword`.
  * @throws AppError 422 `password_weak` with `reason` too_short, too_long, common or context.
  */
-export const checkPassword = (password: string, context: PasswordContext): void => {
+export const checkPassword = (
+  password: string,
+  context: PasswordContext,
+  lengthMin: number = passwordLengthMin,
+): void => {
   const text = password.normalize('NFC')
   const length = [...text].length
-  const refuse = (reason: string, detail: string) => unprocessable('password_weak', detail, { reason })
-  if (length < passwordLengthMin)
-    throw refuse('too_short', `At least ${passwordLengthMin} characters are needed.`)
-  if (length > passwordLengthMax || Buffer.byteLength(text) > passwordBytesMax) {
-    throw refuse('too_long', `At most ${passwordLengthMax} characters are possible.`)
-  }
-  if (isOneRepeated(text)) throw refuse('common', 'One short pattern repeated is easily guessed.')
+  if (length < lengthMin) throw passwordWeak('too_short', `At least ${lengthMin} characters are needed.`)
+  if (length > passwordLengthMax || Buffer.byteLength(text) > passwordBytesMax)
+    throw passwordWeak('too_long', `At most ${passwordLengthMax} characters are possible.`)
   if (isContextOnly(text, context))
-    throw refuse('context', 'The password is made of the product, account, login or e-mail.')
+    throw passwordWeak('context', 'The password is made of the product, account, login or e-mail.')
+  if (isCommon(text)) throw passwordWeak('common', 'This password stands in lists that guessers use.')
 }

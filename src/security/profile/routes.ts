@@ -1,6 +1,7 @@
 import { type ServeScope, serve } from '../../http/serve.ts'
 import { changeMe, changeOwnPassword, getMe } from '../contract.ts'
-import { changeOwnProfile, getOwnProfile, replaceOwnPassword } from './profile.ts'
+import { replaceOwnPassword } from '../passwords/change.ts'
+import { changeOwnProfile, getOwnProfile } from './profile.ts'
 
 export const profileRoutes = (scope: ServeScope): void => {
   const { deps } = scope

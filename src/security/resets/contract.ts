@@ -13,6 +13,7 @@ export const resetUserMfa = route({
   stepUp: 'general',
   params: IdParams,
   body: Obj({ reason: Reason }),
+  records: ['mfa.reset', 'mfa.reset_requested', 'approval.requested'],
   reply: {
     200: Obj({ status: OneOf(['done']) }),
     202: Obj({ status: OneOf(['pending_approval']), approval: Approval }),
@@ -29,6 +30,7 @@ export const vouchForUser = route({
   stepUp: 'general',
   params: IdParams,
   body: Obj({ reason: Reason }),
+  records: ['mfa.vouched'],
   reply: { 204: NoContent },
   problems: ['self_forbidden', 'not_limited'],
 })
@@ -45,6 +47,7 @@ export const requestOperatorMfaReset = route({
     ticket: Type.String({ minLength: 1, maxLength: 120 }),
     evidence: Type.String({ minLength: 1, maxLength: 2000 }),
   }),
+  records: ['mfa.reset_requested', 'approval.requested'],
   reply: { 202: Obj({ approval: Approval }) },
-  problems: ['already_pending'],
+  problems: ['already_pending', 'self_forbidden'],
 })

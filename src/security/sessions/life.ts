@@ -1,27 +1,30 @@
 import type { Config } from '../../config.ts'
-import { isOperatorKey, type PermissionKey, permissionKeys } from '../../http/permissions/contract.ts'
+import { isSecurityKey, type PermissionKey } from '../../http/permissions/contract.ts'
 import { addMs, hoursMs, minutesMs } from '../../lib/clock.ts'
+import { effectivePermissions, isAdministrator as holdsAdministration } from '../roles/effective.ts'
 import type { SessionRow } from './queries.ts'
 
-/** Who holds one of these may change what others may do. */
-export const administratorKeys: readonly PermissionKey[] = [
-  'account.users.manage',
-  'account.roles.manage',
-  'account.security.manage',
-]
+const builtInsOf = (row: SessionRow): readonly string[] => row.roles.flatMap((role) => role.built_in ?? [])
 
-export const isOwner = (row: SessionRow): boolean => row.roles.some((role) => role.built_in === 'owner')
+export const isOwner = (row: SessionRow): boolean => builtInsOf(row).includes('owner')
 
+const rightsOf = (row: SessionRow): ReadonlySet<PermissionKey> =>
+  effectivePermissions({
+    instance: row.account_kind === 'instance',
+    builtIns: builtInsOf(row),
+    roleKeys: row.role_keys,
+    allow: row.direct.filter((one) => one.allow).map((one) => one.key),
+    deny: row.direct.filter((one) => !one.allow).map((one) => one.key),
+  })
+
+/** What the person may do; of that, staff who look in his place get nothing that has to do with locks and people. */
 export const permissionsOf = (row: SessionRow): ReadonlySet<PermissionKey> => {
-  if (row.account_kind === 'instance') return new Set(permissionKeys.filter(isOperatorKey))
-  if (isOwner(row)) return new Set(permissionKeys.filter((key) => !isOperatorKey(key)))
-  return new Set(permissionKeys.filter((key) => row.role_keys.includes(key)))
+  const held = rightsOf(row)
+  return row.impersonator_user_id === null ? held : new Set([...held].filter((key) => !isSecurityKey(key)))
 }
 
-export const isAdministrator = (row: SessionRow): boolean => {
-  const held = permissionsOf(row)
-  return isOwner(row) || administratorKeys.some((key) => held.has(key))
-}
+export const isAdministrator = (row: SessionRow): boolean =>
+  holdsAdministration(permissionsOf(row), builtInsOf(row))
 
 export type Life = { readonly idleMs: number; readonly absoluteMs: number }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/pool.ts'
+import type { Scopes } from '../roles/scopes.ts'
 import type { Renewal, SessionKind } from './kinds.ts'
 
 export const findSessionPlace = async (db: Db, tokenHash: Buffer) => {
@@ -35,6 +36,8 @@ export type SessionRow = {
   account_status: 'pending' | 'test' | 'active' | 'suspended' | 'closed'
   roles: { id: string; name: string; built_in: string | null }[]
   role_keys: string[]
+  direct: { key: string; allow: boolean }[]
+  scopes: Scopes
   overrides: Record<string, unknown>
   mfa_setting: 'off' | 'email' | 'sms' | 'totp' | 'passkey' | 'own_choice'
   limited_until: Date | null
@@ -64,6 +67,8 @@ export const findSession = async (
       coalesce((select array_agg(distinct p.key) from user_roles ur
         join role_permissions p on p.account_id = ur.account_id and p.role_id = ur.role_id
         where ur.account_id = ${accountId} and ur.user_id = u.id), '{}') as role_keys,
+      coalesce((select jsonb_agg(jsonb_build_object('key', p.key, 'allow', p.allow)) from user_permissions p
+        where p.account_id = ${accountId} and p.user_id = u.id), '[]') as direct, u.scopes,
       coalesce((select jsonb_object_agg(e.key, e.value) from entitlement_overrides e
         where e.account_id = ${accountId} and (e.valid_until is null or e.valid_until > app_now())), '{}') as overrides
     from sessions s
@@ -120,6 +125,18 @@ export const dropOldSessions = async (trx: Trx, accountId: string, userId: strin
       order by created_at desc, id desc offset ${sessionsMax})
     returning id, agent_family`.execute(trx)
   return rows
+}
+
+/** True for the first request from outside the list; requests that race are told apart by the row count. */
+export const noteMismatch = async (trx: Trx, accountId: string, sessionId: string): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
+    .updateTable('sessions')
+    .set({ mismatch_noticed_at: sql<Date>`app_now()` })
+    .where('account_id', '=', accountId)
+    .where('id', '=', sessionId)
+    .where('mismatch_noticed_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 export const touchSession = (
@@ -200,3 +217,29 @@ export const listSessions = (trx: Trx, accountId: string, userId: string) =>
     .where('user_id', '=', userId)
     .orderBy('last_active_at', 'desc')
     .execute()
+
+/** Where a member of staff comes from while he is in a customer's account. */
+export const findStaffSession = (trx: Trx, accountId: string, sessionId: string) =>
+  trx
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', (join) =>
+      join.onRef('u.account_id', '=', 's.account_id').onRef('u.id', '=', 's.user_id'),
+    )
+    .select(['s.user_id', 's.security_epoch as session_epoch', 'u.security_epoch as user_epoch'])
+    .where('s.account_id', '=', accountId)
+    .where('s.id', '=', sessionId)
+    .executeTakeFirst()
+
+export const hasLiveSupportGrant = async (trx: Trx, accountId: string): Promise<boolean> => {
+  const { rows } = await sql<{ live: boolean }>`select exists (select from support_grants
+    where account_id = ${accountId} and revoked_at is null and expires_at > app_now()) as live`.execute(trx)
+  return rows[0]?.live ?? false
+}
+
+/** True for the first look of a session behind a support grant. */
+export const noteSupportUse = async (trx: Trx, accountId: string, sessionId: string): Promise<boolean> => {
+  const { rows } = await sql`update sessions set support_access_used_at = app_now()
+    where account_id = ${accountId} and id = ${sessionId} and support_access_used_at is null
+    returning id`.execute(trx)
+  return rows.length > 0
+}

@@ -1,3 +1,4 @@
+import { byActor, record } from '../../audit/index.ts'
 import { inAccount } from '../../db/pool.ts'
 import { notFound } from '../../http/errors.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
@@ -12,7 +13,10 @@ export const sessionRoutes = (scope: ServeScope): void => {
   serve(scope, getSession, ({ request }) => describeSession(deps, request))
 
   serve(scope, signOut, async ({ actor, reply }) => {
-    await inAccount(deps.db, actor.accountId, (trx) => endSession(trx, actor, actor.sessionId))
+    await inAccount(deps.db, actor.accountId, async (trx) => {
+      await endSession(trx, actor, actor.sessionId)
+      await record(trx, deps, byActor(actor), { action: 'logout' })
+    })
     clearSessionCookie(reply, deps.config)
     return null
   })
@@ -35,15 +39,26 @@ export const sessionRoutes = (scope: ServeScope): void => {
   })
 
   serve(scope, endOwnSession, async ({ actor, params }) => {
-    const gone = await inAccount(deps.db, actor.accountId, (trx) => endSession(trx, actor, params.id))
-    if (!gone) throw notFound()
+    await inAccount(deps.db, actor.accountId, async (trx) => {
+      if (!(await endSession(trx, actor, params.id))) throw notFound()
+      await record(trx, deps, byActor(actor), {
+        action: 'session.ended',
+        object: { type: 'session', id: params.id },
+      })
+    })
     return null
   })
 
   serve(scope, endOtherSessions, async ({ actor }) => {
-    const ended = await inAccount(deps.db, actor.accountId, (trx) =>
-      endSessions(trx, actor.accountId, actor.userId, { exceptId: actor.sessionId }),
-    )
+    const ended = await inAccount(deps.db, actor.accountId, async (trx) => {
+      const count = await endSessions(trx, actor.accountId, actor.userId, { exceptId: actor.sessionId })
+      await record(trx, deps, byActor(actor), {
+        action: 'session.ended',
+        object: { type: 'user', id: actor.userId },
+        diff: { after: { ended: count } },
+      })
+      return count
+    })
     return { ended }
   })
 }

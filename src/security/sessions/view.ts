@@ -16,6 +16,9 @@ const impersonationOf = (row: SessionRow): Impersonation | null =>
       }
     : null
 
+/** Tells sessions apart in the application log without naming a token. */
+export const shortHash = (row: SessionRow): string => row.token_hash.toString('hex').slice(0, 16)
+
 export const toActor = (row: SessionRow, accountId: string, where: Where, exceptionOnly: boolean): Actor => ({
   kind: 'user',
   accountId,
@@ -36,7 +39,7 @@ export const toActor = (row: SessionRow, accountId: string, where: Where, except
   impersonation: impersonationOf(row),
   exceptionOnly,
   entitlements: effectiveEntitlements(row.overrides),
-  where: { ...where, sessionHash: row.token_hash.toString('hex').slice(0, 16), amr: row.amr },
+  where: { ...where, sessionHash: shortHash(row), amr: row.amr },
 })
 
 const whose = (row: SessionRow) => ({
@@ -52,9 +55,8 @@ const whose = (row: SessionRow) => ({
 export const toSession = (
   row: SessionRow,
   accountId: string,
-  address: string | null,
+  from: { readonly address: string | null; readonly exceptionOnly: boolean },
   config: Config,
-  mfa: Session['mfa'],
 ): Session => {
   const life = lifeOf(row, config)
   const ends = addMs(row.created_at, life.absoluteMs)
@@ -69,7 +71,7 @@ export const toSession = (
     },
     roles: row.roles.map(({ id, name }) => ({ id, name })),
     permissions: [...permissionsOf(row)],
-    limited: row.limited as Session['limited'],
+    limited: (row.limited ?? (from.exceptionOnly ? 'break_glass' : null)) as Session['limited'],
     amr: row.amr,
     created_at: row.created_at.toISOString(),
     idle_expires_at: (idle < ends ? idle : ends).toISOString(),
@@ -83,8 +85,8 @@ export const toSession = (
       expires_at: impersonation.expiresAt.toISOString(),
       write: impersonation.write,
     },
-    current_address: address,
-    mfa,
+    current_address: from.address,
+    mfa: mfaOf(row),
   }
 }
 

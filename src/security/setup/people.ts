@@ -4,8 +4,9 @@ import type { Deps } from '../../http/deps.ts'
 import { AppError, conflict } from '../../http/errors.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { isGe15, makeSealedPassword } from '../passwords/sealed-password.ts'
-import { assignRole, insertOwnerRole, insertUser } from '../queries.ts'
-import { canonicalLogin } from '../sign-in/sign-in.ts'
+import { assignRole, insertUser } from '../queries.ts'
+import { provideRoles } from '../roles/provide.ts'
+import { canonicalLogin } from '../sign-in/person.ts'
 
 /** What the features add to a fresh account (its provider, its sender …), composed in app.ts. */
 export type Provision = (
@@ -111,7 +112,7 @@ export const openAccount = async (
   })
   const slug = await claimSlug(trx, id, given.name)
   await trx.updateTable('accounts').set({ slug }).where('account_id', '=', id).execute()
-  const ownerRoleId = await insertOwnerRole(trx, id, uuidV7(deps.clock.now()))
+  const ownerRoleId = await provideRoles(trx, deps, id)
   for (const [key, value] of Object.entries(given.entitlements)) await setEntitlement(trx, id, key, value)
   for (const provision of provisions) {
     await provision(trx, { id, name: given.name, ownerEmail: given.owner.email }, deps)

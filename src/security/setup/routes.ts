@@ -1,8 +1,10 @@
-import { clientAddress } from '../../http/client-address.ts'
+import { clientAddress, whereOf } from '../../http/client-address.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
-import { completeSetup, getSetup, inspectSetup } from '../contract.ts'
+import { completeSetup, getSetup, inspectSetup } from './contract.ts'
+import { isSetupNeeded } from './link.ts'
+import { inspectLink } from './offers.ts'
 import type { AfterSetup, Provision } from './people.ts'
-import { checkSetupToken, isSetupNeeded, runSetup } from './setup.ts'
+import { runSetup } from './setup.ts'
 
 export const setupRoutes = (
   scope: ServeScope,
@@ -11,15 +13,8 @@ export const setupRoutes = (
 ): void => {
   const { deps } = scope
   serve(scope, getSetup, async () => ({ needed: await isSetupNeeded(deps.db) }))
-
-  serve(scope, inspectSetup, async ({ body, request }) => {
-    await checkSetupToken(deps.db, body.token)
-    return {
-      current_address: clientAddress(request),
-      restrict_possible: false,
-      public_url: deps.config.publicUrl,
-    }
-  })
-
-  serve(scope, completeSetup, ({ body }) => runSetup(deps, body, provisions, afterSetup))
+  serve(scope, inspectSetup, ({ body, request }) => inspectLink(deps, body.token, clientAddress(request)))
+  serve(scope, completeSetup, ({ body, request }) =>
+    runSetup(deps, body, whereOf(request), { provisions, afterSetup }),
+  )
 }

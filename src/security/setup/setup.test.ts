@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { makeClient, password, startTestApp } from '../../test/app.ts'
-import { makeSetupLink } from './setup.ts'
+import { makeSetupLink } from './link.ts'
 
 const app = await startTestApp()
 const body = (token: string) => ({
@@ -36,7 +37,8 @@ describe('the first run', () => {
     const token = tokenOf(await makeSetupLink(app.deps))
     expect((await app.nobody.get('/setup')).body).toEqual({ needed: true })
     expect((await app.nobody.post('/setup/inspect', { token })).body).toMatchObject({
-      restrict_possible: false,
+      restrict_possible: true,
+      totp_required: false,
       public_url: 'http://localhost:8420',
     })
     const made = await app.nobody.post('/setup', body(token))
@@ -86,10 +88,7 @@ describe('the first run', () => {
     expect(await weak('first-company-2026!!')).toMatchObject({ reason: 'context' })
     expect(await weak('x'.repeat(300))).toMatchObject({ reason: 'too_long' })
     const totp = await app.nobody.post('/setup', { ...given, staff: { ...given.staff, totp_code: '123456' } })
-    expect(totp.status).toBe(422)
-    expect((await app.nobody.post('/setup', { ...given, restrict_to_current_address: true })).status).toBe(
-      422,
-    )
+    expect([totp.status, totp.body.code]).toEqual([422, 'totp_required'])
     expect((await app.nobody.post('/setup', { ...given, account_id: 'x' })).body.errors[0]).toMatchObject({
       pointer: '/account_id',
       code: 'unknown_field',
@@ -109,14 +108,70 @@ describe('the first run', () => {
 })
 
 describe('the seed of test support', () => {
-  it('refuses fields of later parts and a login in use', async () => {
+  it('refuses a login in use', async () => {
     await emptied()
     const account = { name: 'Acme', users: [{ email: 'o@acme.test', password, roles: ['owner'] }] }
-    expect((await app.nobody.post('/test/seed', { accounts: [{ ...account, ip_entries: [] }] })).status).toBe(
-      422,
-    )
     expect((await app.nobody.post('/test/seed', { accounts: [account] })).status).toBe(201)
     const again = await app.nobody.post('/test/seed', { accounts: [{ ...account, name: 'Beta' }] })
     expect(again.status).toBe(422)
+  })
+})
+
+describe('the authenticator app of the first member of staff', () => {
+  const codeOf = (secret: string, at: Date): string => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+    const bits = [...secret].map((one) => letters.indexOf(one).toString(2).padStart(5, '0')).join('')
+    const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+    const step = Buffer.alloc(8)
+    step.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)))
+    const mac = createHmac('sha1', key).update(step).digest()
+    const place = (mac.at(-1) ?? 0) & 15
+    return String((mac.readUInt32BE(place) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+  }
+
+  it('is offered with one secret for the life of the link and bound by its code', async () => {
+    await emptied()
+    const token = tokenOf(await makeSetupLink(app.deps))
+    const first = await app.nobody.post('/setup/inspect', { token })
+    const { totp } = first.body
+    expect(totp.secret).toMatch(/^[A-Z2-7]{32}$/)
+    expect(totp.otpauth_uri).toContain(totp.secret)
+    expect(totp.qr_svg).toMatch(/^<svg/)
+    expect((await app.nobody.post('/setup/inspect', { token })).body.totp).toEqual(totp)
+    const given = body(token)
+    const code = codeOf(totp.secret, app.deps.clock.now())
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+    for (const totp_code of [wrong, '', 'abcdef', '１２３４５６']) {
+      const refused = await app.nobody.post('/setup', { ...given, staff: { ...given.staff, totp_code } })
+      expect([refused.status, refused.body.code]).toEqual([422, 'totp_required'])
+    }
+    const made = await app.nobody.post('/setup', { ...given, staff: { ...given.staff, totp_code: code } })
+    expect(made.status, made.raw).toBe(201)
+    const asked = await makeClient(app.app).post('/sign-in', {
+      login: 'root',
+      password: 'a staff pass phrase of length',
+    })
+    expect(asked.body).toMatchObject({ status: 'challenge', challenge: { method: 'totp' } })
+  })
+})
+
+describe('restricting sign-in in the first run', () => {
+  it('makes the present address the first entry, enforced and confirmed', async () => {
+    await emptied()
+    const token = tokenOf(await makeSetupLink(app.deps))
+    const made = await app.nobody.post('/setup', { ...body(token), restrict_to_current_address: true })
+    expect(made.status, made.raw).toBe(201)
+    const owner = makeClient(app.app)
+    await owner.post('/sign-in', { login: 'anna@example.com', password: 'an owner pass phrase of length' })
+    const policy = (await owner.get('/security/ip-policy')).body
+    expect(policy).toMatchObject({
+      state: 'enforce',
+      pending_until: null,
+      entries: 1,
+      current_address_allowed: true,
+    })
+    const entries = (await owner.get('/security/ip-entries')).body.data
+    expect(entries.map((entry: { address: string }) => entry.address)).toEqual(['127.0.0.1'])
+    await app.nobody.post('/test/reset-limits')
   })
 })

@@ -1,149 +1,143 @@
-import { insertAccount, makeDataKey } from '../../accounts/index.ts'
-import { type Db, inAccount, instanceAccountId, type Trx } from '../../db/pool.ts'
+import { byVisitor, record, recordElsewhere } from '../../audit/index.ts'
+import { inAccount, instanceAccountId, type Trx } from '../../db/pool.ts'
+import type { Where } from '../../http/actor.ts'
 import type { BodyOf } from '../../http/contract.ts'
 import type { Deps } from '../../http/deps.ts'
-import { AppError, invalidField } from '../../http/errors.ts'
-import { addMs, minutesMs } from '../../lib/clock.ts'
+import { AppError, invalidField, unprocessable } from '../../http/errors.ts'
+import { isOperatorKey, permissionKeys } from '../../http/permissions/contract.ts'
 import { isEmail } from '../../lib/email-address.ts'
-import { hashToken, makeToken } from '../../lib/tokens.ts'
-import type { completeSetup } from '../contract.ts'
-import { checkPassword } from '../passwords/rules.ts'
-import { deleteLinkTokens, findLinkToken, lockAccount, replaceLinkToken, staffExists } from '../queries.ts'
+import { bindTotp } from '../factors/offer.ts'
+import { storeConfirmed } from '../network/index.ts'
+import { acceptPassword } from '../passwords/accept.ts'
+import { passwordLengthMin } from '../passwords/rules.ts'
+import { deleteLinkTokens, lockAccount } from '../queries.ts'
+import { replaceUserPermissions } from '../users/queries.ts'
+import type { completeSetup } from './contract.ts'
+import { checkSetupToken, proveToken, setupPurpose } from './link.ts'
+import { isTotpRequired, refusalOfAddress } from './offers.ts'
 import {
   type AfterSetup,
   addPerson,
   makeOwner,
   openAccount,
+  type PreparedPerson,
   type Provision,
   preparePerson,
 } from './people.ts'
-
-const purpose = 'setup'
-const linkLifeMs = minutesMs(60)
-
-/** The operator is itself an account; its row exists before anything else. */
-export const ensureInstanceAccount = (deps: Deps): Promise<void> =>
-  inAccount(deps.db, instanceAccountId, (trx) =>
-    insertAccount(trx, {
-      id: instanceAccountId,
-      kind: 'instance',
-      name: 'Instance',
-      slug: 'instance',
-      status: 'active',
-      dataKeySealed: makeDataKey(deps.keys, instanceAccountId),
-    }),
-  )
-
-export const isSetupNeeded = (db: Db): Promise<boolean> =>
-  inAccount(db, instanceAccountId, async (trx) => !(await staffExists(trx)))
-
-/** While no staff user exists, each start makes one link of 60 minutes; the former link dies. Null once set up. */
-export const makeSetupLink = async (deps: Deps): Promise<string | null> => {
-  if (!(await isSetupNeeded(deps.db))) return null
-  const token = makeToken()
-  const expiresAt = addMs(deps.clock.now(), linkLifeMs)
-  await inAccount(deps.db, instanceAccountId, (trx) =>
-    replaceLinkToken(trx, instanceAccountId, { purpose, hash: hashToken(token), expiresAt }),
-  )
-  return `${deps.config.publicUrl}/setup#token=${token}`
-}
-
-const proveToken = async (trx: Trx, token: string): Promise<void> => {
-  if (await staffExists(trx)) throw new AppError('setup_done', 410)
-  if (!(await findLinkToken(trx, instanceAccountId, purpose, hashToken(token))))
-    throw new AppError('link_refused', 400)
-}
-
-export const checkSetupToken = (db: Db, token: string): Promise<void> =>
-  inAccount(db, instanceAccountId, (trx) => proveToken(trx, token))
+import { proveSetupTotp } from './totp-offer.ts'
 
 type Given = BodyOf<typeof completeSetup>
+type Who = 'staff' | 'owner'
 
-const checkGiven = (given: Given): void => {
-  if (given.staff.totp_code !== undefined) {
-    throw invalidField(
-      '/staff/totp_code',
-      'not_in_list',
-      'an authenticator app cannot be bound in this version',
-    )
+const checkPasswordOf = async (deps: Deps, who: Who, given: Given): Promise<void> => {
+  const person = given[who]
+  const context = {
+    login: person.login ?? person.email,
+    email: person.email,
+    accountName: given.account.name,
   }
-  if (given.restrict_to_current_address) {
-    throw invalidField(
-      '/restrict_to_current_address',
-      'not_in_list',
-      'IP authorization is not available in this version',
-    )
+  try {
+    await acceptPassword(deps, person.password, context, passwordLengthMin)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const members = { ...error.members, pointer: `/${who}/password` }
+    throw new AppError(error.code, error.status, error.message, members, error.headers)
   }
+}
+
+const checkGiven = async (deps: Deps, given: Given, address: string | null): Promise<void> => {
   for (const who of ['staff', 'owner'] as const) {
     if (!isEmail(given[who].email))
       throw invalidField(`/${who}/email`, 'email_invalid', 'is not an e-mail address')
+    await checkPasswordOf(deps, who, given)
   }
+  if (given.staff.totp_code === undefined && isTotpRequired(deps))
+    throw unprocessable('totp_required', '', { pointer: '/staff/totp_code' })
+  if (!given.restrict_to_current_address) return
+  const refused = refusalOfAddress(deps, address)
+  if (refused !== null) throw unprocessable(refused, '', { pointer: '/restrict_to_current_address' })
 }
 
-const checkPasswordOf = (who: 'staff' | 'owner', given: Given): void => {
-  const person = given[who]
-  try {
-    checkPassword(person.password, {
-      login: person.login ?? person.email,
-      email: person.email,
-      accountName: given.account.name,
-    })
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    throw new AppError(error.code, error.status, error.message, {
-      ...error.members,
-      pointer: `/${who}/password`,
-    })
-  }
+const personOf = (given: Given, who: Who) => ({
+  login: given[who].login ?? given[who].email,
+  email: given[who].email,
+  firstName: given[who].first_name,
+  lastName: given[who].last_name,
+  password: given[who].password,
+})
+
+type Prepared = { readonly staff: PreparedPerson; readonly owner: PreparedPerson }
+
+const addStaff = async (trx: Trx, deps: Deps, given: Given, staff: PreparedPerson): Promise<void> => {
+  const { token } = given
+  const code = given.staff.totp_code
+  const totp = code === undefined ? null : await proveSetupTotp(trx, deps, token, code)
+  await addPerson(trx, instanceAccountId, staff)
+  const direct = permissionKeys.filter(isOperatorKey).map((key) => ({ key, allow: true }))
+  await replaceUserPermissions(trx, instanceAccountId, staff.id, direct)
+  if (totp) await bindTotp(trx, deps, { accountId: instanceAccountId, userId: staff.id, ...totp })
+  await deleteLinkTokens(trx, instanceAccountId, setupPurpose)
+}
+
+const addAccount = async (
+  trx: Trx,
+  deps: Deps,
+  given: Given,
+  owner: PreparedPerson,
+  provisions: readonly Provision[],
+): Promise<string> => {
+  const { id, ownerRoleId } = await openAccount(
+    trx,
+    deps,
+    {
+      name: given.account.name,
+      status: 'active',
+      entitlements: { mfa: given.grant_mfa ?? true },
+      owner: { email: given.owner.email },
+    },
+    provisions,
+  )
+  await addPerson(trx, id, owner)
+  await makeOwner(trx, id, owner.id, ownerRoleId)
+  return id
+}
+
+const recordSetup = async (trx: Trx, deps: Deps, where: Where, accountId: string, people: Prepared) => {
+  const entry = { action: 'setup.completed', object: { type: 'account', id: accountId } } as const
+  await record(trx, deps, byVisitor(accountId, where, { userId: people.owner.id }), entry)
+  const staff = byVisitor(instanceAccountId, where, { userId: people.staff.id })
+  await recordElsewhere(trx, deps, staff, entry)
 }
 
 /**
  * The first run in one transaction: staff user, first account, its owner (security.md §6.3).
- * @throws AppError 410 `setup_done`, 400 `link_refused`, 422 `password_weak`, 409 `login_taken`.
+ * @throws AppError 410 `setup_done`, 400 `link_refused`, 422 `password_weak`, `totp_required`, `private_address`,
+ * 409 `login_taken`.
  */
 export const runSetup = async (
   deps: Deps,
   given: Given,
-  provisions: readonly Provision[],
-  afterSetup: AfterSetup,
+  where: Where,
+  composed: { readonly provisions: readonly Provision[]; readonly afterSetup: AfterSetup },
 ) => {
   await checkSetupToken(deps.db, given.token)
-  checkGiven(given)
-  checkPasswordOf('staff', given)
-  checkPasswordOf('owner', given)
-  const staff = await preparePerson(deps, {
-    login: given.staff.login,
-    email: given.staff.email,
-    firstName: given.staff.first_name,
-    lastName: given.staff.last_name,
-    password: given.staff.password,
-  })
-  const owner = await preparePerson(deps, {
-    login: given.owner.login ?? given.owner.email,
-    email: given.owner.email,
-    firstName: given.owner.first_name,
-    lastName: given.owner.last_name,
-    password: given.owner.password,
-  })
+  await checkGiven(deps, given, where.address)
+  const people: Prepared = {
+    staff: await preparePerson(deps, personOf(given, 'staff')),
+    owner: await preparePerson(deps, personOf(given, 'owner')),
+  }
   return inAccount(deps.db, instanceAccountId, async (trx) => {
     await lockAccount(trx, instanceAccountId)
     await proveToken(trx, given.token)
-    await addPerson(trx, instanceAccountId, staff)
-    await deleteLinkTokens(trx, instanceAccountId, purpose)
-    const account = await openAccount(
-      trx,
-      deps,
-      {
-        name: given.account.name,
-        status: 'active',
-        entitlements: { mfa: given.grant_mfa ?? true },
-        owner: { email: given.owner.email },
-      },
-      provisions,
-    )
-    await addPerson(trx, account.id, owner)
-    await makeOwner(trx, account.id, owner.id, account.ownerRoleId)
-    await afterSetup(trx, deps, { accountId: account.id, ownerId: owner.id, wishes: given })
-    return { account_id: account.id, owner_id: owner.id, staff_id: staff.id }
+    await addStaff(trx, deps, given, people.staff)
+    const accountId = await addAccount(trx, deps, given, people.owner, composed.provisions)
+    const ownerId = people.owner.id
+    if (given.restrict_to_current_address && where.address !== null) {
+      const entries = [{ address: where.address }]
+      await storeConfirmed(trx, deps, { accountId, createdBy: ownerId, entries })
+    }
+    await composed.afterSetup(trx, deps, { accountId, ownerId, wishes: given })
+    await recordSetup(trx, deps, where, accountId, people)
+    return { account_id: accountId, owner_id: ownerId, staff_id: people.staff.id }
   })
 }

@@ -13,7 +13,10 @@ describe('signing in', () => {
       next: '/contacts',
       session: { account: { name: 'Acme', kind: 'tenant' } },
     })
-    expect(String(answer.headers['set-cookie'])).toMatch(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect([answer.headers['set-cookie']].flat()).toEqual([
+      expect.stringMatching(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^kd=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000$/),
+    ])
     expect((await client.get('/session')).body.user.login).toBe('owner@acme.test')
   })
 

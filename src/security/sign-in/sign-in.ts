@@ -1,78 +1,120 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findAccount, findDirectoryEntry } from '../../accounts/index.ts'
-import { inAccount, instanceAccountId } from '../../db/pool.ts'
-import { clientAddress } from '../../http/client-address.ts'
+import { inAccount } from '../../db/pool.ts'
+import { whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
-import { AppError } from '../../http/errors.ts'
+import type { Challenge } from '../challenges/contract.ts'
+import { bindBrowser, openChallenge } from '../challenges/engine.ts'
 import type { Session } from '../contract.ts'
-import { type Limit, refundLimits, spendLimits } from '../limits.ts'
-import { fitsSealedPassword } from '../passwords/sealed-password.ts'
-import { findUser, recordSignIn, type UserRow } from '../queries.ts'
-import { issueSession } from '../sessions/session.ts'
+import { findTrust, spendTrust } from '../devices/index.ts'
+import { type EnrolmentView, openEnrolment } from '../enrolments/opening.ts'
+import { findMfaState, type MfaState } from '../mfa/state.ts'
+import { completeSignIn, type Http } from './completion.ts'
+import { decide } from './decision.ts'
+import { provePassword } from './password.ts'
+import { type FoundPerson, safeNext } from './person.ts'
+import { onTheGrid, signInRefused } from './refusal.ts'
 
-const quarterHour = 900
-const day = 86_400
+export type SignInResult =
+  | { status: 'signed_in'; session: Session; next: string | null }
+  | { status: 'challenge'; challenge: Challenge; trusted_device_days?: number }
+  | { status: 'enrolment_required'; enrolment: EnrolmentView }
 
-/** Canonical once, before look-up and before counters; dots are significant (security.md §4.2). */
-export const canonicalLogin = (login: string): string => login.normalize('NFC').trim().toLowerCase()
+const nameOf = ({ user }: FoundPerson): string => `${user.first_name} ${user.last_name}`
 
-/** A path of this console and nothing else; anything doubtful is ignored. */
-export const safeNext = (next: string | undefined): string | null =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused here.
-  next !== undefined && /^\/(?![/\\])[^\u0000-\u001f\u007f\\]*$/.test(next) ? next : null
+type Step = { readonly found: FoundPerson; readonly state: MfaState; readonly next: string | null }
 
-const limitsFor = (login: string, address: string | null): readonly Limit[] => {
-  const from = address ?? 'unresolved'
-  return [
-    { key: `sign-in:address:${from}`, max: 50, windowSeconds: quarterHour },
-    { key: `sign-in:login-address:${login}:${from}`, max: 10, windowSeconds: quarterHour },
-    { key: `sign-in:login:${login}`, max: 100, windowSeconds: day },
-  ]
+/** Nothing further is asked, or this browser need not be asked. */
+const open = async (
+  deps: Deps,
+  { found, next }: Step,
+  how: { readonly amr: readonly string[]; readonly limited: 'after_reset' | null },
+  http: Http,
+): Promise<SignInResult> => {
+  const { user, account } = found
+  const limited = how.limited ?? (user.password_change_required ? ('password_change' as const) : null)
+  const done = {
+    accountId: account.account_id,
+    userId: user.id,
+    epoch: user.security_epoch,
+    name: nameOf(found),
+    amr: how.amr,
+    limited,
+  }
+  const session = await inAccount(deps.db, account.account_id, (trx) => completeSignIn(trx, deps, done, http))
+  return { status: 'signed_in', session, next }
 }
 
-const maySignIn = (user: UserRow, accountId: string, deps: Deps): boolean => {
-  const today = deps.clock.now().toISOString().slice(0, 10)
-  const valid = user.valid_until === null || user.valid_until >= today
-  // Staff have no second factor yet, so their reach ends at the machine itself.
-  const reach = accountId !== instanceAccountId || deps.config.loopback
-  return user.status === 'active' && user.sign_in_allowed && valid && reach
-}
-
-const findByLogin = async (deps: Deps, login: string) => {
-  const entry = await findDirectoryEntry(deps.db, 'login', login)
-  if (!entry) return null
-  return inAccount(deps.db, entry.target_account_id, async (trx) => {
-    const user = await findUser(trx, entry.target_account_id, entry.target_id)
-    const account = await findAccount(trx, entry.target_account_id)
-    return user && account ? { user, account } : null
+/** A browser the person trusted within the days the account allows; staff never, for theirs are none. */
+const tryTrusted = (deps: Deps, { found, state, next }: Step, http: Http): Promise<SignInResult | null> => {
+  const { user, account } = found
+  const whose = { accountId: account.account_id, userId: user.id }
+  const rule = { epoch: user.security_epoch, days: state.met ? state.trustedDeviceDays : 0 }
+  return inAccount(deps.db, account.account_id, async (trx) => {
+    const trust = await findTrust(trx, deps, whose, rule, http.request)
+    if (!trust || !(await spendTrust(trx, deps, whose.accountId, trust, http))) return null
+    const done = {
+      ...whose,
+      epoch: user.security_epoch,
+      name: nameOf(found),
+      amr: ['pwd', 'trusted_device'],
+      limited: user.password_change_required ? ('password_change' as const) : null,
+    }
+    return { status: 'signed_in', session: await completeSignIn(trx, deps, done, http), next }
   })
 }
 
-export type SignInResult = { status: 'signed_in'; session: Session; next: string | null }
+const ask = async (
+  deps: Deps,
+  { found, state, next }: Step,
+  decision: Extract<ReturnType<typeof decide>, { step: 'challenge' }>,
+  http: Http,
+): Promise<SignInResult> => {
+  const challenge = await openChallenge(deps, {
+    accountId: found.account.account_id,
+    userId: found.user.id,
+    purpose: 'sign_in',
+    method: decision.method,
+    offered: decision.offered,
+    binding: bindBrowser(http.reply, deps.config),
+    payload: { next },
+    where: whereOf(http.request),
+  })
+  const days = state.met ? state.trustedDeviceDays : 0
+  return { status: 'challenge', challenge, ...(days > 0 ? { trusted_device_days: days } : {}) }
+}
+
+/** Where every first step leads on: in, to a second factor, or to binding one. */
+export const goOn = async (
+  deps: Deps,
+  found: FoundPerson,
+  next: string | null,
+  http: Http,
+): Promise<SignInResult> => {
+  const accountId = found.account.account_id
+  const state = await inAccount(deps.db, accountId, (trx) =>
+    findMfaState(trx, deps, accountId, found.user.id),
+  )
+  if (!state) throw signInRefused()
+  const step = { found, state, next }
+  const decision = decide(state, deps.config.loopback && !deps.config.production)
+  if (decision.step === 'open') return open(deps, step, { amr: ['pwd'], limited: decision.limited }, http)
+  if (decision.step === 'enrol')
+    return {
+      status: 'enrolment_required',
+      enrolment: await openEnrolment(deps, { found, state, methods: decision.methods, next }, http),
+    }
+  return (await tryTrusted(deps, step, http)) ?? ask(deps, step, decision, http)
+}
 
 /**
- * Password sign-in: counters are spent first, the password is hashed in every case, one failure for every cause.
- * @throws AppError 401 `sign_in_refused`, 429 `rate_limited`, 503 `busy`.
+ * Password sign-in.
+ * @throws AppError 401 `sign_in_refused`, 429 `rate_limited`, 503 `busy`, `unavailable`.
  */
-export const signInWithPassword = async (
+export const signInWithPassword = (
   deps: Deps,
   given: { login: string; password: string; next?: string },
-  http: { request: FastifyRequest; reply: FastifyReply },
-): Promise<SignInResult> => {
-  const login = canonicalLogin(given.login)
-  const limits = limitsFor(login, clientAddress(http.request))
-  await spendLimits(deps.db, limits)
-  const found = await findByLogin(deps, login)
-  const stored = found?.user.password_sealed ?? null
-  const fits = await fitsSealedPassword(deps.keys, found?.user.id ?? '', stored, given.password)
-  if (!found || !fits || !maySignIn(found.user, found.account.account_id, deps))
-    throw new AppError('sign_in_refused', 401)
-  await refundLimits(deps.db, limits)
-  const { user, account } = found
-  const session = await inAccount(deps.db, account.account_id, async (trx) => {
-    await recordSignIn(trx, account.account_id, user.id, deps.clock.now(), clientAddress(http.request))
-    const owner = { accountId: account.account_id, userId: user.id, epoch: user.security_epoch }
-    return issueSession(trx, deps, owner, { amr: ['pwd'] }, http)
+  http: Http,
+): Promise<SignInResult> =>
+  onTheGrid(async () => {
+    const found = await provePassword(deps, given, http)
+    return goOn(deps, found, safeNext(given.next), http)
   })
-  return { status: 'signed_in', session, next: safeNext(given.next) }
-}

@@ -10,6 +10,7 @@ import {
   route,
   Timestamp,
 } from '../../http/contract.ts'
+import { entryProblems, NetworkText } from '../network/contract.ts'
 
 const credentialMembers = {
   id: Id,
@@ -46,10 +47,11 @@ export const createSmtpCredential = route({
   body: Obj({
     name: Type.String({ minLength: 1, maxLength: 60 }),
     stream_id: Id,
-    cidrs: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 50 })),
+    cidrs: Type.Optional(Type.Array(NetworkText, { maxItems: 50 })),
   }),
+  records: ['smtp_credential.created'],
   reply: { 201: Obj({ ...credentialMembers, secret: Type.String() }) },
-  problems: ['account_pending', 'bad_address', 'host_bits_set', 'too_wide'],
+  problems: ['account_pending', ...entryProblems],
 })
 
 export const deleteSmtpCredential = route({
@@ -61,5 +63,17 @@ export const deleteSmtpCredential = route({
   panelOnly: true,
   stepUp: 'general',
   params: IdParams,
+  records: ['smtp_credential.deleted'],
   reply: { 204: NoContent },
+})
+
+export const Stream = Obj({ id: Id, name: Type.String(), slug: Type.String() })
+export const listStreams = route({
+  method: 'GET',
+  path: '/email/streams',
+  summary: 'Streams of the e-mail channel, each with credentials of its own',
+  tag: 'SMTP credentials',
+  access: 'email.streams.view',
+  query: Obj(pageQuery),
+  reply: { 200: Page(Stream) },
 })

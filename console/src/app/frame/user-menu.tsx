@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconLogout, IconUser } from '@tabler/icons-react'
+import { IconLogout, IconShieldCheck, IconUser, IconUsers } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { BodyOf } from '../../../../src/http/contract.ts'
@@ -8,7 +8,7 @@ import { isLanguage, languageNames, languages } from '../../i18n/catalogue.ts'
 import { useTongue } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { keyOf } from '../../lib/queries.ts'
-import { useSession, useSignOut } from '../../lib/session.ts'
+import { useMay, useSession, useSignOut } from '../../lib/session.ts'
 
 const themes = ['light', 'dark', 'auto'] as const
 
@@ -60,6 +60,28 @@ const Choices = () => {
   )
 }
 
+/** A short cut to the people of the account, for those who may see them. */
+const Administration = () => {
+  const { t } = useTongue()
+  const may = useMay()
+  const pages = [
+    { to: '/account/users', label: t('menu.users'), icon: IconUsers, shown: may('account.users.view') },
+    { to: '/account/roles', label: t('menu.roles'), icon: IconShieldCheck, shown: may('account.roles.view') },
+  ].filter((page) => page.shown)
+  if (pages.length === 0) return null
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{t('frame.administration')}</Menu.Label>
+      {pages.map(({ to, label, icon: Sign }) => (
+        <Menu.Item key={to} component={Link} to={to} leftSection={<Sign size={16} />}>
+          {label}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}
+
 export const UserMenu = () => {
   const { t } = useTongue()
   const { user } = useSession()
@@ -84,6 +106,7 @@ export const UserMenu = () => {
         <Menu.Item component={Link} to="/profile" leftSection={<IconUser size={16} />}>
           {t('frame.profile')}
         </Menu.Item>
+        <Administration />
         <Menu.Divider />
         <Choices />
         <Menu.Divider />

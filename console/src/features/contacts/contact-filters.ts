@@ -4,7 +4,7 @@ import { useFormats, useTexts, useTongue } from '../../i18n/texts.tsx'
 import { useFilters } from '../../lib/route.ts'
 import type { FilterChip } from '../../ui/filter-chips.tsx'
 import { useGroups } from '../groups/index.ts'
-import { endOfDay, startOfDay } from './day-bounds.ts'
+import { endOfDay, startOfDay } from '../../lib/day-bounds.ts'
 
 const names = ['q', 'group', 'state', 'unsubscribed', 'created_from', 'created_to'] as const
 export type FilterName = (typeof names)[number]

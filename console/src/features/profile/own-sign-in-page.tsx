@@ -1,4 +1,7 @@
 import { Stack } from '@mantine/core'
+import { OwnFactors } from './factors/own-factors.tsx'
+import { RecoverySection } from './factors/recovery-section.tsx'
+import { TrustedDevices } from './factors/trusted-devices.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import { PasswordChange } from './password-change.tsx'
 import { ProfileFrame } from './profile-frame.tsx'
@@ -7,6 +10,9 @@ export const OwnSignInPage = () => (
   <ProfileFrame>
     <Stack gap="md">
       <PasswordChange />
+      <OwnFactors />
+      <RecoverySection />
+      <TrustedDevices />
       <OwnSessions />
     </Stack>
   </ProfileFrame>

@@ -8,6 +8,7 @@ export const ProfileFrame = ({ children }: { readonly children: ReactNode }) => 
   const tabs = [
     { to: '/profile', label: t('profile.data') },
     { to: '/profile/sign-in', label: t('profile.sign-in') },
+    { to: '/profile/activity', label: t('audit.activity') },
   ]
   return (
     <Page title={t('profile.title')}>

@@ -15,6 +15,7 @@ import { Section } from '../../ui/section.tsx'
 import { CardSkeleton } from '../../ui/skeletons.tsx'
 import { useSubmit } from '../../ui/submit.ts'
 import { ZoneSelect } from '../../ui/zone-select.tsx'
+import { ContactData } from './contact-data.tsx'
 import { ProfileFrame } from './profile-frame.tsx'
 
 type Values = Pick<Me, 'first_name' | 'last_name' | 'language' | 'time_zone' | 'theme'>
@@ -68,7 +69,6 @@ const PersonSection = ({ form, me }: { readonly form: ProfileFormState; readonly
           {...form.getInputProps('last_name')}
         />
         <TextInput label={t('profile.login')} value={me.login} readOnly variant="filled" />
-        <TextInput label={t('profile.email')} value={me.email} readOnly variant="filled" />
       </SimpleGrid>
     </Section>
   )
@@ -129,7 +129,14 @@ export const ProfilePage = () => {
   return (
     <ProfileFrame>
       {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
-      {me === undefined ? <CardSkeleton /> : <ProfileForm me={me} />}
+      {me === undefined ? (
+        <CardSkeleton />
+      ) : (
+        <Stack gap="md">
+          <ProfileForm me={me} />
+          <ContactData me={me} />
+        </Stack>
+      )}
     </ProfileFrame>
   )
 }

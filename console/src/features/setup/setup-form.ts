@@ -1,6 +1,6 @@
 import { isEmail, type UseFormReturnType, useForm } from '@mantine/form'
 import type { BodyOf } from '../../../../src/http/contract.ts'
-import type { completeSetup } from '../../../../src/security/contract.ts'
+import type { completeSetup } from '../../../../src/security/setup/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { readDraft, useDraft } from '../../lib/draft.ts'
 import { passwordLength } from '../../ui/password-field.tsx'

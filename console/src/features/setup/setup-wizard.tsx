@@ -1,7 +1,7 @@
 import { Button, Card, Group, Stack, Text } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import { completeSetup } from '../../../../src/security/contract.ts'
+import { completeSetup } from '../../../../src/security/setup/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { FormProblems } from '../../ui/form-problems.tsx'

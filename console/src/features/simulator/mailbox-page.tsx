@@ -1,13 +1,15 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl, Stack } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getSimulator, listSimulatorMessages } from '../../../../src/simulator/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
+import { isDevelopmentHere } from '../../lib/development.ts'
 import { read, usePages } from '../../lib/queries.ts'
 import { useSession } from '../../lib/session.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { Page } from '../../ui/page.tsx'
+import { Letters } from '../system-mailbox/letters.tsx'
 import { DeleteAll } from './delete-all.tsx'
 import { DoorModal } from './door.tsx'
 import { useMailboxLive } from './live.ts'
@@ -15,7 +17,7 @@ import classes from './mailbox.module.css'
 import { MailboxFilters } from './mailbox-filters.tsx'
 import { MailboxList } from './mailbox-list.tsx'
 import { MessagePane } from './message/message-pane.tsx'
-import { type Mailbox, type Place, usePlace } from './place.ts'
+import { type Mailbox, type Place, type Shown, usePlace } from './place.ts'
 import { useReadMarks } from './read-marks.ts'
 
 const limit = 50
@@ -31,23 +33,39 @@ const useMailbox = (asked: string | undefined): { mailbox: Mailbox; offered: rea
   return { mailbox: offered.find((mailbox) => mailbox === asked) ?? own, offered }
 }
 
-type SwitchProps = { readonly mailbox: Mailbox; readonly offered: readonly Mailbox[]; readonly place: Place }
+type SwitchProps = { readonly mailbox: Shown; readonly offered: readonly Mailbox[]; readonly place: Place }
 
 const MailboxSwitch = ({ mailbox, offered, place }: SwitchProps) => {
   const { t } = useTexts()
-  if (offered.length < 2) return null
+  const shown: readonly Shown[] = isDevelopmentHere() ? [...offered, 'system'] : offered
+  if (shown.length < 2) return null
   return (
     <SegmentedControl
       fullWidth
       aria-label={t('simulator.mailboxes')}
       value={mailbox}
-      onChange={(value) => place.turnTo(value === 'shared' ? 'shared' : 'account')}
-      data={offered.map((value) => ({ value, label: t(`simulator.mailbox-${value}`) }))}
+      onChange={(value) => place.turnTo(shown.find((one) => one === value) ?? 'account')}
+      data={shown.map((value) => ({ value, label: t(`simulator.mailbox-${value}`) }))}
     />
   )
 }
 
-export const MailboxPage = () => {
+/** What the system itself wrote: development only, and no mailbox of any account. */
+const SystemMail = () => {
+  const { t } = useTexts()
+  const place = usePlace()
+  const { offered } = useMailbox(undefined)
+  return (
+    <Page title={t('simulator.title')} purpose={t('system-mailbox.purpose')}>
+      <Stack gap="md" maw={720}>
+        <MailboxSwitch mailbox="system" offered={offered} place={place} />
+        <Letters />
+      </Stack>
+    </Page>
+  )
+}
+
+const AccountMail = () => {
   const { t } = useTexts()
   const place = usePlace()
   const marks = useReadMarks()
@@ -112,3 +130,6 @@ export const MailboxPage = () => {
     </Page>
   )
 }
+
+export const MailboxPage = () =>
+  usePlace().mailbox === 'system' && isDevelopmentHere() ? <SystemMail /> : <AccountMail />

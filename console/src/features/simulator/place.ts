@@ -3,6 +3,8 @@ import type { SimulatorMessageHead } from '../../../../src/simulator/contract.ts
 import { useFilters } from '../../lib/route.ts'
 
 export type Mailbox = SimulatorMessageHead['mailbox']
+/** Beside them, in development, what the system itself wrote. */
+export type Shown = Mailbox | 'system'
 
 export const mailboxPath = '/simulator/mailbox'
 export const messagePath = (id: string): string => `${mailboxPath}?message=${id}`
@@ -30,7 +32,7 @@ export const usePlace = () => {
     openId: search['message'],
     open: (id: string) => go({ message: id }, search['message'] !== undefined),
     close: () => go({ message: undefined }, true),
-    turnTo: (mailbox: Mailbox) =>
+    turnTo: (mailbox: Shown) =>
       go({ mailbox, q: undefined, to: undefined, campaign: undefined, message: undefined }, true),
   }
 }

@@ -18,6 +18,7 @@ export const frame = {
   'help-shortcuts': 'Tastenkürzel',
   'help-api': 'API-Dokumentation',
   'user-menu': 'Ihr Menü',
+  administration: 'Verwaltung',
   profile: 'Mein Profil',
   theme: 'Darstellung',
   'theme-light': 'Hell',

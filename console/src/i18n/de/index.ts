@@ -1,11 +1,16 @@
 import type { Catalogue } from '../catalogue.ts'
 import { account } from './account.ts'
 import { apiDocs } from './api-docs.ts'
+import { approvals } from './approvals.ts'
 import { audience } from './audience.ts'
+import { audit } from './audit.ts'
+import { auditActions } from './audit-actions.ts'
 import { campaigns } from './campaigns.ts'
 import { checks } from './checks.ts'
+import { contactData } from './contact-data.ts'
 import { contacts } from './contacts.ts'
 import { content } from './content.ts'
+import { factors } from './factors.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { groups } from './groups.ts'
@@ -13,7 +18,10 @@ import { home } from './home.ts'
 import { importCodes } from './import-codes.ts'
 import { imports } from './imports.ts'
 import { launch } from './launch.ts'
+import { links } from './links.ts'
 import { menu } from './menu.ts'
+import { mfa } from './mfa.ts'
+import { networks } from './networks.ts'
 import { operations } from './operations.ts'
 import { password } from './password.ts'
 import { problems } from './problems.ts'
@@ -21,7 +29,10 @@ import { profile } from './profile.ts'
 import { providers } from './providers.ts'
 import { reasons } from './reasons.ts'
 import { reports } from './reports.ts'
+import { roles } from './roles.ts'
 import { run } from './run.ts'
+import { secondFactor } from './second-factor.ts'
+import { security } from './security.ts'
 import { sendReasons } from './send-reasons.ts'
 import { senders } from './senders.ts'
 import { setup } from './setup.ts'
@@ -29,7 +40,9 @@ import { signIn } from './sign-in.ts'
 import { simulator } from './simulator.ts'
 import { starter } from './starter.ts'
 import { states } from './states.ts'
+import { systemMailbox } from './system-mailbox.ts'
 import { ui } from './ui.ts'
+import { users } from './users.ts'
 import { wizard } from './wizard.ts'
 
 export const catalogue = {
@@ -37,6 +50,7 @@ export const catalogue = {
   imports,
   wizard,
   starter,
+  'second-factor': secondFactor,
   senders,
   run,
   reports,
@@ -46,12 +60,16 @@ export const catalogue = {
   checks,
   campaigns,
   audience,
+  audit,
+  'audit-actions': auditActions,
   operations,
   'send-reasons': sendReasons,
   groups,
   fields,
   contacts,
   account,
+  networks,
+  security,
   profile,
   home,
   setup,
@@ -64,5 +82,13 @@ export const catalogue = {
   providers,
   'api-docs': apiDocs,
   states,
+  'system-mailbox': systemMailbox,
+  users,
+  roles,
+  factors,
+  mfa,
+  approvals,
+  links,
+  'contact-data': contactData,
   ui,
 } satisfies Catalogue

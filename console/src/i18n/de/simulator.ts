@@ -7,6 +7,7 @@ export const simulator = {
   mailboxes: 'Postfächer',
   'mailbox-account': 'Konto',
   'mailbox-shared': 'Gemeinsam',
+  'mailbox-system': 'System',
   connect: 'Post einliefern',
   'delete-all': 'Alles löschen',
   'delete-all-title': 'Die ganze Post dieses Postfachs löschen?',

@@ -54,6 +54,8 @@ export const ui = {
   'step-up-title': 'Bestätigen Sie, dass Sie es sind',
   'step-up-text':
     'Dieser Schritt ist geschützt. Geben Sie Ihr Passwort ein; die Bestätigung gilt fünf Minuten.',
+  'step-up-then-mail':
+    'Das schützt Ihre zweiten Faktoren. Geben Sie Ihr Passwort ein; danach schicken wir Ihnen einen Code per E-Mail.',
   'step-up-confirm': 'Bestätigen',
   password: 'Passwort',
   progress: '{done} von {total}',

@@ -15,6 +15,7 @@ export const frame = {
   'help-shortcuts': 'Keyboard shortcuts',
   'help-api': 'API documentation',
   'user-menu': 'Your menu',
+  administration: 'Administration',
   profile: 'My profile',
   theme: 'Appearance',
   'theme-light': 'Light',

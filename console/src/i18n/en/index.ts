@@ -1,10 +1,15 @@
 import { account } from './account.ts'
 import { apiDocs } from './api-docs.ts'
+import { approvals } from './approvals.ts'
 import { audience } from './audience.ts'
+import { audit } from './audit.ts'
+import { auditActions } from './audit-actions.ts'
 import { campaigns } from './campaigns.ts'
 import { checks } from './checks.ts'
+import { contactData } from './contact-data.ts'
 import { contacts } from './contacts.ts'
 import { content } from './content.ts'
+import { factors } from './factors.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { groups } from './groups.ts'
@@ -12,7 +17,10 @@ import { home } from './home.ts'
 import { importCodes } from './import-codes.ts'
 import { imports } from './imports.ts'
 import { launch } from './launch.ts'
+import { links } from './links.ts'
 import { menu } from './menu.ts'
+import { mfa } from './mfa.ts'
+import { networks } from './networks.ts'
 import { operations } from './operations.ts'
 import { password } from './password.ts'
 import { problems } from './problems.ts'
@@ -20,7 +28,10 @@ import { profile } from './profile.ts'
 import { providers } from './providers.ts'
 import { reasons } from './reasons.ts'
 import { reports } from './reports.ts'
+import { roles } from './roles.ts'
 import { run } from './run.ts'
+import { secondFactor } from './second-factor.ts'
+import { security } from './security.ts'
 import { sendReasons } from './send-reasons.ts'
 import { senders } from './senders.ts'
 import { setup } from './setup.ts'
@@ -28,7 +39,9 @@ import { signIn } from './sign-in.ts'
 import { simulator } from './simulator.ts'
 import { starter } from './starter.ts'
 import { states } from './states.ts'
+import { systemMailbox } from './system-mailbox.ts'
 import { ui } from './ui.ts'
+import { users } from './users.ts'
 import { wizard } from './wizard.ts'
 
 export const catalogue = {
@@ -36,6 +49,7 @@ export const catalogue = {
   imports,
   wizard,
   starter,
+  'second-factor': secondFactor,
   senders,
   run,
   reports,
@@ -45,12 +59,16 @@ export const catalogue = {
   checks,
   campaigns,
   audience,
+  audit,
+  'audit-actions': auditActions,
   operations,
   'send-reasons': sendReasons,
   groups,
   fields,
   contacts,
   account,
+  networks,
+  security,
   profile,
   home,
   setup,
@@ -63,5 +81,13 @@ export const catalogue = {
   providers,
   'api-docs': apiDocs,
   states,
+  'system-mailbox': systemMailbox,
+  users,
+  roles,
+  factors,
+  mfa,
+  approvals,
+  links,
+  'contact-data': contactData,
   ui,
 }

@@ -4,6 +4,7 @@ export const simulator = {
   mailboxes: 'Mailboxes',
   'mailbox-account': 'Account',
   'mailbox-shared': 'Shared',
+  'mailbox-system': 'System',
   connect: 'Post mail to it',
   'delete-all': 'Delete all',
   'delete-all-title': 'Delete all mail of this mailbox?',

@@ -49,6 +49,8 @@ export const ui = {
   'error-title': 'This could not be done',
   'step-up-title': 'Confirm that it is you',
   'step-up-text': 'This step is protected. Enter your password; the confirmation holds for five minutes.',
+  'step-up-then-mail':
+    'This protects your second factors. Enter your password; we then mail you a code.',
   'step-up-confirm': 'Confirm',
   password: 'Password',
   progress: '{done} of {total}',

@@ -18,6 +18,7 @@ export const frame = {
   'help-shortcuts': 'Skróty klawiszowe',
   'help-api': 'Dokumentacja API',
   'user-menu': 'Twoje menu',
+  administration: 'Administracja',
   profile: 'Mój profil',
   theme: 'Wygląd',
   'theme-light': 'Jasny',

@@ -7,6 +7,7 @@ export const simulator = {
   mailboxes: 'Skrzynki',
   'mailbox-account': 'Konto',
   'mailbox-shared': 'Wspólna',
+  'mailbox-system': 'Systemowa',
   connect: 'Nadaj pocztę',
   'delete-all': 'Usuń wszystko',
   'delete-all-title': 'Usunąć całą pocztę z tej skrzynki?',

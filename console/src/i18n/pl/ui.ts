@@ -57,6 +57,8 @@ export const ui = {
   'error-title': 'Nie udało się tego zrobić',
   'step-up-title': 'Potwierdź, że to Ty',
   'step-up-text': 'Ten krok jest chroniony. Podaj hasło; potwierdzenie jest ważne pięć minut.',
+  'step-up-then-mail':
+    'To chroni Twoje zabezpieczenia. Wpisz hasło; potem wyślemy Ci kod e-mailem.',
   'step-up-confirm': 'Potwierdź',
   password: 'Hasło',
   progress: '{done} z {total}',

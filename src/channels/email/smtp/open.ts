@@ -1,7 +1,7 @@
-import { connect, type LookupFunction, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import {
   type OutboundGuard,
-  smtpPorts,
+  pinnedTo,
   TargetError,
   type VettedTarget,
 } from '../../../lib/outbound-guard/index.ts'
@@ -21,7 +21,7 @@ export type Opening = {
 
 const vet = async ({ guard, settings }: Opening): Promise<VettedTarget> => {
   try {
-    const target = await guard.vet(settings.host, settings.port, smtpPorts)
+    const target = await guard.vet('relay', settings.host, settings.port)
     if (settings.tls !== 'none' || target.allowedPrivate) return target
   } catch (error) {
     if (error instanceof TargetError) throw new SmtpFault(error.code, error.message)
@@ -30,21 +30,15 @@ const vet = async ({ guard, settings }: Opening): Promise<VettedTarget> => {
   throw new SmtpFault('url_refused', 'A connection without TLS is allowed to private targets only.')
 }
 
-/** The socket can go nowhere but to the vetted addresses, whatever the name service says a moment later. */
-const pinned =
-  (target: VettedTarget): LookupFunction =>
-  (_name, options, done) => {
-    const [first] = target.addresses
-    if (options.all) return done(null, [...target.addresses])
-    return first
-      ? done(null, first.address, first.family)
-      : done(new Error('no address') as NodeJS.ErrnoException, '')
-  }
-
 const dial = (target: VettedTarget, { timeouts, signal }: Opening): Promise<Socket> =>
   new Promise((resolve, reject) => {
     const place = `${target.host}:${target.port}`
-    const socket = connect({ host: target.host, port: target.port, lookup: pinned(target), noDelay: true })
+    const socket = connect({
+      host: target.host,
+      port: target.port,
+      lookup: pinnedTo(target.addresses),
+      noDelay: true,
+    })
     const end = (fault: SmtpFault) => {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)

@@ -1,0 +1,1 @@
+export { OperatorApprovals } from './approval-list.tsx'

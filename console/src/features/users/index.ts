@@ -1,0 +1,1 @@
+export { nameOf, roleName } from './names.ts'

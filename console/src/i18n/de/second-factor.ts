@@ -1,0 +1,70 @@
+import type { Translation } from '../catalogue.ts'
+import type { secondFactor as english } from '../en/second-factor.ts'
+
+export const secondFactor = {
+  'method.email': 'Code per E-Mail',
+  'method.sms': 'Code per SMS',
+  'method.totp': 'Authenticator-App',
+  'method.passkey': 'Passkey',
+  'method.recovery': 'Wiederherstellungscode',
+  'about.email': 'Die schwächste Wahl: wer Ihre Post liest, liest auch den Code.',
+  'about.sms': 'Besser als E-Mail, doch Rufnummern lassen sich übernehmen.',
+  'about.totp': 'Stark: eine App auf dem Telefon zeigt alle 30 Sekunden einen neuen Code, auch ohne Netz.',
+  'about.passkey':
+    'Am stärksten: Fingerabdruck, Gesicht oder Geräte-PIN. Nichts zu tippen, nichts zu stehlen.',
+  'title.email': 'Geben Sie den Code aus der E-Mail ein',
+  'title.sms': 'Geben Sie den Code vom Telefon ein',
+  'title.totp': 'Geben Sie den Code der Authenticator-App ein',
+  'title.passkey': 'Bestätigen Sie mit Ihrem Passkey',
+  'title.recovery': 'Geben Sie einen Wiederherstellungscode ein',
+  'text.email': 'Wir haben acht Ziffern an {destination} gesendet.',
+  'text.sms': 'Wir haben sechs Ziffern an {destination} gesendet.',
+  'text.totp': 'Sechs Ziffern, alle 30 Sekunden neue.',
+  'text.passkey': 'Der Browser fragt nach Fingerabdruck, Gesicht oder Geräte-PIN.',
+  'text.recovery':
+    'Einer der zehn Codes, die Sie aufbewahrt haben. Er gilt einmal; danach können Sie nur einen neuen Faktor einrichten.',
+  'not-sent': 'Gerade konnte kein Code gesendet werden',
+  'not-sent-text':
+    'Heute wurden zu viele Codes gesendet, oder der Versand ruht. Nehmen Sie eine andere Methode oder versuchen Sie es später.',
+  code: 'Code',
+  'recovery-code': 'Wiederherstellungscode',
+  confirm: 'Bestätigen',
+  'use-passkey': 'Passkey verwenden',
+  'minutes-left': '{minutes, plural, one {noch # Minute} other {noch # Minuten}}',
+  expired: 'Die Zeit für diesen Code ist um. Fordern Sie einen neuen an oder beginnen Sie neu.',
+  resend: 'Erneut senden',
+  'resend-in': 'Erneut senden in {seconds} s',
+  resent: 'Ein neuer Code ist unterwegs. Der vorige gilt nicht mehr.',
+  other: 'Andere Methode verwenden',
+  'other-none': 'Für Sie ist keine andere Methode eingerichtet.',
+  back: 'Zurück',
+  cancel: 'Abbrechen',
+  restart: 'Neu beginnen',
+  attempts:
+    '{count, plural, one {Falsch. Noch # Versuch.} other {Falsch. Noch # Versuche.}}',
+  'code-malformed': 'Ein Code hat {digits} Ziffern und sonst nichts.',
+  'recovery-malformed': 'Ein Wiederherstellungscode sieht so aus: 3-7KQF-91TZ-0AHM-X2PD.',
+  'closed-title': 'Diese Bestätigung ist beendet',
+  'closed-text':
+    'Es hat zu lange gedauert, es gab zu viele falsche Codes, oder sie wurde anderswo fortgesetzt. Bitte beginnen Sie neu.',
+  'passkey-failed':
+    'Der Passkey wurde nicht bestätigt. Versuchen Sie es noch einmal oder mit einer anderen Methode.',
+  'passkey-none': 'Dieser Browser kann hier keine Passkeys verwenden.',
+  trust:
+    'In diesem Browser {days, plural, one {# Tag} other {# Tage}} lang nicht nach einem Code fragen',
+  'trust-note': 'Nur auf einem Gerät, das sonst niemand benutzt.',
+  'qr-alt': 'QR-Code mit dem Geheimnis für die Authenticator-App',
+  'qr-step': 'Scannen Sie das mit Ihrer Authenticator-App.',
+  'secret-step': 'Keine Kamera zur Hand? Geben Sie dieses Geheimnis in der App ein:',
+  'secret-copy': 'Geheimnis kopieren',
+  'code-step': 'Geben Sie danach die sechs Ziffern ein, die die App zeigt.',
+  'codes-title': 'Ihre Wiederherstellungscodes',
+  'codes-text':
+    'Geht Ihr Telefon verloren, lässt Sie jeder davon einmal ein. Bewahren Sie sie dort auf, wo ein Dieb dieses Geräts sie nicht findet. Sie werden nur jetzt gezeigt.',
+  'codes-download': 'Herunterladen',
+  'codes-print': 'Drucken',
+  'codes-copy': 'Alle kopieren',
+  'codes-stored': 'Ich habe sie aufbewahrt',
+  'codes-go-on': 'Weiter',
+  'codes-file': 'Wiederherstellungscodes für Campanile. Jeder gilt einmal.',
+} as const satisfies Translation<typeof english>

@@ -1,0 +1,27 @@
+export const systemMailbox = {
+  title: 'Codes and links',
+  purpose:
+    'This installation sends no system mail and no texts. What Campanile writes to its users waits here, readable on this machine alone.',
+  mail: 'Mail',
+  phone: 'Phone',
+  'phone-purpose': 'Texts that Campanile wrote on this machine; they are delivered to nobody outside.',
+  letters: 'System mail, newest first',
+  count: '{count, plural, =0 {No mail} one {# mail} other {# mails}}',
+  people: 'From {from} to {to}',
+  code: 'Code',
+  'copy-code': 'Copy the code',
+  'copy-the-code': 'Copy {code}',
+  'open-link': 'Open the link',
+  'not-me-link': 'Open the link “That was not me”',
+  whole: 'The whole text',
+  'texts-to': 'Texts to {number}, oldest first',
+  number: 'Number',
+  'empty-title': 'Nothing here yet',
+  'empty-mail': 'Ask for a code or a link, and it appears here within two seconds.',
+  'empty-phone': 'Ask for a code by SMS, and it rings here within two seconds.',
+  'elsewhere-title': 'Nothing waits here',
+  'elsewhere-text':
+    'This page exists only on a development machine that has no relay for system mail and no route for texts. Elsewhere codes go to mailboxes and phones.',
+  back: 'Back to the sign-in page',
+  where: 'Where is my message? This machine keeps it here.',
+} as const

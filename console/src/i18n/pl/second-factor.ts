@@ -1,0 +1,70 @@
+import type { Translation } from '../catalogue.ts'
+import type { secondFactor as english } from '../en/second-factor.ts'
+
+export const secondFactor = {
+  'method.email': 'Kod e-mailem',
+  'method.sms': 'Kod SMS-em',
+  'method.totp': 'Aplikacja uwierzytelniająca',
+  'method.passkey': 'Klucz dostępu',
+  'method.recovery': 'Kod odzyskiwania',
+  'about.email': 'Najsłabszy sposób: kto czyta Twoją pocztę, przeczyta też kod.',
+  'about.sms': 'Lepiej niż e-mail, ale numer telefonu można przejąć.',
+  'about.totp': 'Mocny sposób: aplikacja w telefonie pokazuje co 30 sekund nowy kod, także bez sieci.',
+  'about.passkey':
+    'Najmocniejszy sposób: odcisk palca, twarz albo PIN urządzenia. Nie ma czego wpisywać ani ukraść.',
+  'title.email': 'Wpisz kod z wiadomości e-mail',
+  'title.sms': 'Wpisz kod z telefonu',
+  'title.totp': 'Wpisz kod z aplikacji uwierzytelniającej',
+  'title.passkey': 'Potwierdź kluczem dostępu',
+  'title.recovery': 'Wpisz kod odzyskiwania',
+  'text.email': 'Wysłaliśmy osiem cyfr na adres {destination}.',
+  'text.sms': 'Wysłaliśmy sześć cyfr na numer {destination}.',
+  'text.totp': 'Sześć cyfr, co 30 sekund nowe.',
+  'text.passkey': 'Przeglądarka poprosi o odcisk palca, twarz albo PIN urządzenia.',
+  'text.recovery':
+    'Jeden z dziesięciu zapisanych kodów. Działa raz; potem możesz tylko dodać nowe zabezpieczenie.',
+  'not-sent': 'Teraz nie udało się wysłać kodu',
+  'not-sent-text':
+    'Wysłano dziś zbyt wiele kodów albo wysyłka jest wstrzymana. Użyj innego sposobu lub spróbuj później.',
+  code: 'Kod',
+  'recovery-code': 'Kod odzyskiwania',
+  confirm: 'Potwierdź',
+  'use-passkey': 'Użyj klucza dostępu',
+  'minutes-left':
+    '{minutes, plural, one {Została # minuta} few {Zostały # minuty} many {Zostało # minut} other {Zostało # minuty}}',
+  expired: 'Czas na ten kod minął. Wyślij nowy albo zacznij od początku.',
+  resend: 'Wyślij ponownie',
+  'resend-in': 'Wyślij ponownie za {seconds} s',
+  resent: 'Nowy kod jest w drodze. Poprzedni już nie działa.',
+  other: 'Użyj innego sposobu',
+  'other-none': 'Nie masz ustawionego innego sposobu.',
+  back: 'Wstecz',
+  cancel: 'Anuluj',
+  restart: 'Zacznij od nowa',
+  attempts:
+    '{count, plural, one {Błędny kod. Została # próba.} few {Błędny kod. Zostały # próby.} many {Błędny kod. Zostało # prób.} other {Błędny kod. Zostało # próby.}}',
+  'code-malformed': 'Kod to {digits} cyfr i nic więcej.',
+  'recovery-malformed': 'Kod odzyskiwania wygląda tak: 3-7KQF-91TZ-0AHM-X2PD.',
+  'closed-title': 'To potwierdzenie już się zakończyło',
+  'closed-text':
+    'Trwało zbyt długo, wpisano za dużo błędnych kodów albo dokończono je gdzie indziej. Zacznij od nowa.',
+  'passkey-failed': 'Klucz dostępu nie został potwierdzony. Spróbuj ponownie lub użyj innego sposobu.',
+  'passkey-none': 'Ta przeglądarka nie obsługuje tu kluczy dostępu.',
+  trust:
+    'Nie pytaj o kod w tej przeglądarce przez {days, plural, one {# dzień} few {# dni} many {# dni} other {# dnia}}',
+  'trust-note': 'Tylko na urządzeniu, z którego nie korzysta nikt inny.',
+  'qr-alt': 'Kod QR z sekretem dla aplikacji uwierzytelniającej',
+  'qr-step': 'Zeskanuj to aplikacją uwierzytelniającą.',
+  'secret-step': 'Nie masz aparatu pod ręką? Wpisz ten sekret w aplikacji:',
+  'secret-copy': 'Kopiuj sekret',
+  'code-step': 'Następnie wpisz sześć cyfr, które pokazuje aplikacja.',
+  'codes-title': 'Twoje kody odzyskiwania',
+  'codes-text':
+    'Gdy zgubisz telefon, każdy z nich wpuści Cię jeden raz. Przechowuj je tam, gdzie nie znajdzie ich złodziej tego urządzenia. Pokazujemy je tylko teraz.',
+  'codes-download': 'Pobierz',
+  'codes-print': 'Drukuj',
+  'codes-copy': 'Kopiuj wszystkie',
+  'codes-stored': 'Mam je zapisane',
+  'codes-go-on': 'Dalej',
+  'codes-file': 'Kody odzyskiwania Campanile. Każdy działa raz.',
+} as const satisfies Translation<typeof english>

@@ -1,0 +1,6 @@
+export type { JudgeVisitor } from './cancel.ts'
+export { sweepApprovals } from './due.ts'
+export type { ApprovalKind, ApprovalKinds, Party } from './kind.ts'
+export type { ApprovalRow } from './queries.ts'
+export { type ApprovalRequest, byParty, partyOf, requestApproval } from './request.ts'
+export { type ApprovalParts, approvalRoutes } from './routes.ts'

@@ -1,0 +1,3 @@
+export { knownDevice, rememberDevice, type Whose } from './known.ts'
+export { isProven, markProven } from './proven.ts'
+export { dropTrustedDevices, findTrust, spendTrust, trustDevice } from './trusted.ts'
