@@ -15,6 +15,11 @@ export type RenderedMessage = {
   readonly envelopeFrom: string
   /** The whole message (RFC 5322), lines ending in CRLF. */
   readonly raw: Buffer
+  /**
+   * Set by a composer that promises seven bits, lines ending in CRLF, none beginning with a dot: such a message goes to
+   * a server as it is (RFC 5321 §4.5.2).
+   */
+  readonly wireReady?: true
 }
 
 export type SubmitAnswer =

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto'
 
 const ivBytes = 12
 const tagBytes = 16
@@ -26,14 +34,28 @@ const kidOf = (id: string): Buffer => createHash('sha256').update(`kid:${id}`).d
 const derive = (master: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `campanile:${purpose}`, 32))
 
-export const sealWithKey = (key: Buffer, context: string, plain: Uint8Array): Buffer => {
-  const iv = randomBytes(ivBytes)
+const ivsAtOnce = 256
+const ivs = Buffer.allocUnsafeSlow(ivsAtOnce * ivBytes)
+let ivAt = ivs.length
+
+/** Random bytes are fetched for many seals at once: asking for twelve costs half as much as the seal. */
+const nextIv = (): Buffer => {
+  if (ivAt === ivs.length) {
+    randomFillSync(ivs)
+    ivAt = 0
+  }
+  ivAt += ivBytes
+  return ivs.subarray(ivAt - ivBytes, ivAt)
+}
+
+export const sealWithKey = (key: Buffer | KeyObject, context: string, plain: Uint8Array): Buffer => {
+  const iv = nextIv()
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(Buffer.from(context))
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-export const openWithKey = (key: Buffer, context: string, sealed: Uint8Array): Buffer | null => {
+export const openWithKey = (key: Buffer | KeyObject, context: string, sealed: Uint8Array): Buffer | null => {
   const bytes = Buffer.from(sealed)
   if (bytes.length < ivBytes + tagBytes) return null
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes))
@@ -50,32 +72,36 @@ export const openWithKey = (key: Buffer, context: string, sealed: Uint8Array): B
 }
 
 export const openKeyRing = (masters: readonly [MasterKey, ...MasterKey[]]): KeyRing => {
-  const cache = new Map<string, Buffer>()
-  const keyFor = (master: MasterKey, purpose: string): Buffer => {
+  // A prepared key is used in a third of the time that its bytes take.
+  const cache = new Map<string, KeyObject>()
+  const keyFor = (master: MasterKey, purpose: string): KeyObject => {
     const name = `${master.id}\n${purpose}`
     const known = cache.get(name)
     if (known) return known
-    const key = derive(master.bytes, purpose)
+    const key = createSecretKey(derive(master.bytes, purpose))
     cache.set(name, key)
     return key
   }
+  const [first] = masters
+  const kids = masters.map((master) => ({ master, kid: kidOf(master.id) }))
+  const firstKid = kidOf(first.id)
   const seal: KeyRing['seal'] = (purpose, context, plain) =>
-    Buffer.concat([kidOf(masters[0].id), sealWithKey(keyFor(masters[0], purpose), context, plain)])
+    Buffer.concat([firstKid, sealWithKey(keyFor(first, purpose), context, plain)])
   const open: KeyRing['open'] = (purpose, context, sealed) => {
     const bytes = Buffer.from(sealed)
-    const master = masters.find((candidate) => kidOf(candidate.id).equals(bytes.subarray(0, kidBytes)))
+    const master = kids.find(({ kid }) => kid.equals(bytes.subarray(0, kidBytes)))?.master
     return master ? openWithKey(keyFor(master, purpose), context, bytes.subarray(kidBytes)) : null
   }
   return {
     seal,
     open,
     reseal: (purpose, context, sealed) => {
-      if (kidOf(masters[0].id).equals(Buffer.from(sealed).subarray(0, kidBytes))) return null
+      if (firstKid.equals(Buffer.from(sealed).subarray(0, kidBytes))) return null
       const plain = open(purpose, context, sealed)
       if (!plain) throw new Error(`a sealed value (${purpose}) opens with none of SECRET_KEYS`)
       return seal(purpose, context, plain)
     },
-    purposeKey: (purpose) => keyFor(masters[0], purpose),
+    purposeKey: (purpose) => keyFor(first, purpose).export(),
   }
 }
 

@@ -2,8 +2,8 @@ import type { RenderedMessage } from '../../channels/channel.ts'
 import type { Content } from '../../content/contract.ts'
 import {
   type CompiledEmail,
+  type ComposeMime,
   type ContactValues,
-  composeMime,
   makeRecipientLinks,
   renderEmail,
   type Surroundings,
@@ -23,7 +23,7 @@ export type Letter = {
   readonly email: CompiledEmail
   readonly content: Content
   readonly surroundings: Surroundings
-  readonly replyTo: string | null
+  readonly compose: ComposeMime
   /** Stands before the subject; empty but for marked tests. */
   readonly subjectMark: string
 }
@@ -31,19 +31,16 @@ export type Letter = {
 const fullName = (contact: ContactValues | null): string =>
   [contact?.first_name, contact?.last_name].filter(Boolean).join(' ')
 
+/** RFC 8058 §3.1: one-click works by this line. */
+export const sharedHeaders = { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+
 const headersFor = (messageId: string, unsubscribeUrl: string): Record<string, string> => ({
   'X-Campanile-Message': messageId,
   'List-Unsubscribe': `<${unsubscribeUrl}>`,
-  // RFC 8058 §3.1: one-click works by this line.
-  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 })
 
 /** The whole message of one recipient; what cannot be filled in is a value, not a throw. */
-export const composeFor = async (
-  letter: Letter,
-  row: RecipientRow,
-  contact: ContactValues | null,
-): Promise<Rendering> => {
+export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactValues | null): Rendering => {
   const { deps, accountId, content } = letter
   const surroundings = { ...letter.surroundings, now: deps.clock.now() }
   const links = makeRecipientLinks(deps, {
@@ -61,10 +58,9 @@ export const composeFor = async (
   if (letter.origin === 'campaign' && content.on_missing !== 'empty' && email.missing.length > 0) {
     return { failed: 'render_failed', detail: `no value: ${email.missing.join(', ')}` }
   }
-  const raw = await composeMime({
-    from: { name: email.fromName, address: surroundings.sender.email },
+  const raw = letter.compose({
+    fromName: email.fromName,
     to: { name: fullName(contact), address: row.address },
-    replyTo: letter.replyTo,
     subject: letter.subjectMark + email.subject,
     html: email.html,
     text: email.text,
@@ -80,5 +76,6 @@ export const composeFor = async (
     recipient: row.address,
     envelopeFrom: surroundings.sender.email,
     raw,
+    wireReady: true,
   }
 }

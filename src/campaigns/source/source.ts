@@ -1,11 +1,12 @@
 import { loadContactsForRendering, loadFieldDefaults } from '../../contacts/index.ts'
 import type { Content } from '../../content/contract.ts'
+import { compileMime } from '../../content/index.ts'
 import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import type { MessageSource, PreparedSource, RecipientRow, Rendering } from '../../messages/index.ts'
 import { compiledContent } from '../content/compiled.ts'
 import { type CampaignRecord, findCampaign, findRevision } from '../queries.ts'
-import { composeFor, type Letter } from './compose.ts'
+import { composeFor, type Letter, sharedHeaders } from './compose.ts'
 import { findTestSend } from './queries.ts'
 import { surroundingsOf } from './surroundings.ts'
 
@@ -37,7 +38,13 @@ const letterOf = async (
     email: compiled.email,
     content,
     surroundings: await surroundingsOf(trx, deps, accountId, campaign),
-    replyTo: content.reply_to ?? campaign.sender_reply_to,
+    compose: compileMime({
+      fromAddress: campaign.sender_email,
+      replyTo: content.reply_to ?? campaign.sender_reply_to,
+      headers: sharedHeaders,
+      shared: compiled.email.shared,
+      signers: [],
+    }),
     subjectMark: origin.subjectMark,
   }
   return { letter, campaign }
@@ -56,7 +63,7 @@ const renderCampaign = async (
   for (const row of recipients) {
     const contact = row.contactId ? byId.get(row.contactId) : undefined
     const rendering: Rendering = contact
-      ? await composeFor(letter, row, contact)
+      ? composeFor(letter, row, contact)
       : { failed: 'render_failed', detail: 'the contact is gone' }
     rendered.set(row.messageId, rendering)
   }
@@ -99,7 +106,7 @@ export const testSource: MessageSource = {
         const [contact] = await loadContactsForRendering(renderTrx, ref.accountId, chosen)
         const rendered = new Map<string, Rendering>()
         for (const row of recipients) {
-          rendered.set(row.messageId, await composeFor(found.letter, row, contact ?? null))
+          rendered.set(row.messageId, composeFor(found.letter, row, contact ?? null))
         }
         return rendered
       },

@@ -1,3 +1,4 @@
+import { LRU } from '../../lib/lru.ts'
 import { knownLocale, knownZone } from '../liquid/dates.ts'
 import type { RenderState } from '../liquid/state.ts'
 import type { RecipientLinks } from '../tokens.ts'
@@ -54,10 +55,15 @@ const shortForms = (contact: Record<string, unknown>): Record<string, unknown> =
   return forms
 }
 
-const today = (now: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    now,
-  )
+const dateFormats = new LRU<string, Intl.DateTimeFormat>(500)
+
+const today = (now: Date, timeZone: string): string => {
+  const format =
+    dateFormats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  dateFormats.set(timeZone, format)
+  return format.format(now)
+}
 
 /** The variables of one recipient. */
 export const variablesFor = (

@@ -7,6 +7,7 @@ import type { RecipientLinks } from '../tokens.ts'
 import type { CompiledEmail, ContentFault } from './compile.ts'
 import { type ContactValues, type Surroundings, stateFor, variablesFor } from './data.ts'
 import { htmlFooter, tellsAddress, textFooter } from './footer.ts'
+import { oneLine } from './mime/words.ts'
 import { htmlToText } from './text-part.ts'
 
 export type RenderedEmail = {
@@ -32,9 +33,6 @@ type Render = {
   readonly kind: RenderKind
   readonly locale: string
 }
-
-/** A header value: one line, without control characters (RFC 5322 §2.2), whatever the data brought. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 
 const cut = (text: string): string => [...text].slice(0, 500).join('')
 
@@ -78,9 +76,22 @@ const pixelFor = ({ kind, compiled, links }: Render): string =>
     ? ''
     : `<img src="${escapeHtml(links.openPixelUrl)}" width="1" height="1" alt="" style="border:0;width:1px;height:1px">`
 
-const lackingIn = (render: Render, words: string, unsubscribeShown: boolean) => {
+const told = new WeakMap<CompiledEmail, Map<string, boolean>>()
+
+/** The same for all recipients of a content; searched once. */
+const alreadyTells = (compiled: CompiledEmail, part: 'htmlWords' | 'textWords', address: string): boolean => {
+  const answers = told.get(compiled) ?? new Map<string, boolean>()
+  told.set(compiled, answers)
+  const name = `${part} ${address}`
+  const answer = answers.get(name) ?? tellsAddress(compiled[part], address)
+  answers.set(name, answer)
+  return answer
+}
+
+const lackingIn = (render: Render, part: 'htmlWords' | 'textWords', unsubscribeShown: boolean) => {
   const { postalAddress, enforcedFooter } = render.surroundings.account
-  const address = postalAddress !== null && !tellsAddress(words, postalAddress) ? postalAddress : null
+  const address =
+    postalAddress !== null && !alreadyTells(render.compiled, part, postalAddress) ? postalAddress : null
   return enforcedFooter
     ? { unsubscribeUrl: unsubscribeShown ? null : render.links.unsubscribeUrl, address }
     : { unsubscribeUrl: null, address: null }
@@ -91,8 +102,7 @@ const makeParts = (render: Render, preheader: string): MessageParts => {
     links: render.links,
     linkTarget: (position, context) => targetAt(render, parts, position, context),
     preheader: preheaderBlock(render, preheader),
-    footer: () =>
-      htmlFooter(lackingIn(render, render.compiled.htmlWords, parts.unsubscribeShown), render.locale),
+    footer: () => htmlFooter(lackingIn(render, 'htmlWords', parts.unsubscribeShown), render.locale),
     pixel: pixelFor(render),
     unsubscribeShown: false,
   }
@@ -124,9 +134,7 @@ const textPart = (render: Render, fill: Fill, html: string): { text: string; uns
   // Branches that were not taken leave their empty lines behind.
   const body = compiled.content.text === null ? filled.trim().replaceAll(/\n{3,}/g, '\n\n') : filled
   const unsubscribeShown = body.includes(links.unsubscribeUrl)
-  const foot = compiled.text
-    ? textFooter(lackingIn(render, compiled.textWords, unsubscribeShown), locale)
-    : ''
+  const foot = compiled.text ? textFooter(lackingIn(render, 'textWords', unsubscribeShown), locale) : ''
   return { text: body + foot, unsubscribeShown }
 }
 

@@ -47,6 +47,26 @@ test.each(['PLAIN', 'LOGIN'] as const)('a sign-in by %s works', async (method) =
   ).toContain('signed in as relay')
 })
 
+test('a sign-in by XOAUTH2 works, and a refused token is told with the words of the server', async () => {
+  const { port } = await smtpServer({
+    ...localhostCertificate,
+    disabledCommands: [],
+    authMethods: ['XOAUTH2', 'PLAIN'],
+    onAuth: (given, _session, done) =>
+      given.method === 'XOAUTH2' && given.username === 'relay' && given.accessToken === 'token ł'
+        ? done(null, { user: 'relay' })
+        : done(null, { data: { status: '401', schemes: 'bearer' } }),
+  })
+  const settings = settingsFor(port, { tls: 'starttls', username: 'relay', auth: 'xoauth2' })
+  const detailWith = async (password: string) =>
+    (await makeAdapter().check({ ...settings, password }, signal)).detail
+  expect(await detailWith('token ł')).toContain('signed in as relay')
+  expect(await detailWith('stale')).toContain('refused the sign-in: 5')
+  const { port: plain } = await smtpServer({ ...auth, ...localhostCertificate, authMethods: ['PLAIN'] })
+  const offered = await makeAdapter().check({ ...settings, port: plain, password: 'token' }, signal)
+  expect(offered.detail).toContain('offers no sign-in by XOAUTH2 (only PLAIN)')
+})
+
 test('a wrong password is told with the words of the server', async () => {
   const { port, taken } = await smtpServer({ ...auth, ...localhostCertificate })
   const settings = settingsFor(port, { tls: 'starttls', ...login, password: 'wrong' })

@@ -3,13 +3,15 @@ import { connect as secureConnect, type TLSSocket } from 'node:tls'
 import { SmtpFault, toFault } from './failure.ts'
 import { makeReplyReader, NoSmtp, type Reply } from './reply.ts'
 
-type Waiting = {
-  resolve: (reply: Reply) => void
-  reject: (fault: SmtpFault) => void
-  timer: NodeJS.Timeout
-}
+/** An answer that is owed: to what, and how long it may take once it is its turn. */
+export type Expected = { readonly what: string; readonly timeoutMs: number }
 
-/** One SMTP dialogue: strictly one question and one answer at a time, each bounded in time. */
+type Waiting = { resolve: (reply: Reply) => void; reject: (fault: SmtpFault) => void }
+
+/**
+ * One SMTP dialogue. What is sent names the answers it is owed; they are read one by one in that order, each bounded in
+ * time from the moment it is next (RFC 2920 lets several be under way).
+ */
 export class SmtpConnection {
   readonly host: string
   readonly place: string
@@ -19,8 +21,11 @@ export class SmtpConnection {
   carried = 0
   #socket: Socket | TLSSocket
   #reader = makeReplyReader()
+  #expected: Expected[] = []
+  #arrived: Reply[] = []
+  #unasked: Reply[] = []
   #waiting: Waiting | null = null
-  #early: Reply[] = []
+  #timer: NodeJS.Timeout | undefined
   #fault: SmtpFault | null = null
 
   constructor(socket: Socket, host: string, port: number) {
@@ -32,6 +37,11 @@ export class SmtpConnection {
 
   get broken(): boolean {
     return this.#fault !== null
+  }
+
+  /** Why the dialogue ended; null while it goes on. */
+  get fault(): SmtpFault | null {
+    return this.#fault
   }
 
   get localAddress(): string {
@@ -47,35 +57,47 @@ export class SmtpConnection {
     return 'getProtocol' in this.#socket ? this.#socket.getProtocol() : null
   }
 
-  /** @throws SmtpFault */
-  reply(timeoutMs: number, what: string): Promise<Reply> {
-    const early = this.#early.shift()
+  /**
+   * The greeting, which nobody asks for.
+   * @throws SmtpFault
+   */
+  greeting(timeoutMs: number): Promise<Reply> {
+    const early = this.#unasked.shift()
     if (early) return Promise.resolve(early)
+    this.#owe([{ what: 'with a greeting', timeoutMs }])
+    return this.reply()
+  }
+
+  /**
+   * Sends in one write what belongs together. False when not one byte of it was written: the dialogue had ended.
+   */
+  send(chunks: readonly (string | Buffer)[], expected: readonly Expected[]): boolean {
+    this.#refuseUnasked()
+    if (this.#fault) return false
+    this.#owe(expected)
+    this.#socket.cork()
+    for (const chunk of chunks) this.#socket.write(chunk)
+    this.#socket.uncork()
+    return true
+  }
+
+  /**
+   * The next answer that is owed.
+   * @throws SmtpFault
+   */
+  reply(): Promise<Reply> {
+    const arrived = this.#arrived.shift()
+    if (arrived) return Promise.resolve(arrived)
     if (this.#fault) return Promise.reject(this.#fault)
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => this.fail(new SmtpFault('timeout', `${this.place} did not answer ${what} in time.`)),
-        timeoutMs,
-      )
-      this.#waiting = { resolve, reject, timer }
+      this.#waiting = { resolve, reject }
     })
   }
 
   /** @throws SmtpFault */
-  command(line: string, timeoutMs: number, name = line.split(' ')[0] ?? ''): Promise<Reply> {
-    this.#refuseUnasked()
-    if (this.#fault) return Promise.reject(this.#fault)
-    this.#socket.write(`${line}\r\n`)
-    return this.reply(timeoutMs, name)
-  }
-
-  /** Bytes of a message; the answer comes when all of them went out and were judged. */
-  data(bytes: Buffer, timeoutMs: number): Promise<Reply> {
-    this.#refuseUnasked()
-    const reply = this.reply(timeoutMs, 'the message')
-    if (this.#fault) return reply
-    this.#socket.write(bytes)
-    return reply
+  command(line: string, timeoutMs: number, what = line.split(' ')[0] ?? ''): Promise<Reply> {
+    this.send([`${line}\r\n`], [{ what, timeoutMs }])
+    return this.reply()
   }
 
   /**
@@ -83,7 +105,7 @@ export class SmtpConnection {
    * @throws SmtpFault
    */
   secure(timeoutMs: number): Promise<void> {
-    if (!this.#reader.isEmpty() || this.#early.length > 0)
+    if (!this.#reader.isEmpty() || this.#unasked.length > 0)
       throw new SmtpFault('protocol_error', `${this.place} sent plain text where TLS was to begin.`)
     const plain = this.#socket
     plain.removeAllListeners()
@@ -123,12 +145,10 @@ export class SmtpConnection {
     if (this.#fault) return
     this.#fault = fault
     this.#socket.destroy()
+    clearTimeout(this.#timer)
     const waiting = this.#waiting
     this.#waiting = null
-    if (waiting) {
-      clearTimeout(waiting.timer)
-      waiting.reject(fault)
-    }
+    waiting?.reject(fault)
   }
 
   /** Polite end; nothing depends on its answer. */
@@ -137,9 +157,24 @@ export class SmtpConnection {
     this.fail(new SmtpFault('stopped', 'The connection was closed.'))
   }
 
+  #owe(expected: readonly Expected[]): void {
+    const idle = this.#expected.length === 0
+    this.#expected.push(...expected)
+    if (idle) this.#watch()
+  }
+
+  #watch(): void {
+    clearTimeout(this.#timer)
+    const [next] = this.#expected
+    if (!next) return
+    const { what, timeoutMs } = next
+    const late = () => this.fail(new SmtpFault('timeout', `${this.place} did not answer ${what} in time.`))
+    this.#timer = setTimeout(late, timeoutMs)
+  }
+
   /** An answer nobody asked for (421 to an idle connection) is never taken for the answer to what comes next. */
   #refuseUnasked(): void {
-    const unasked = this.#early.shift()
+    const unasked = this.#unasked.shift()
     if (!unasked) return
     const text = `${this.place} ended the dialogue: ${unasked.text}`
     this.fail(new SmtpFault('connection_lost', text, unasked))
@@ -152,18 +187,21 @@ export class SmtpConnection {
     socket.on('close', () => this.fail(new SmtpFault('connection_lost', `${this.place} cut the connection.`)))
   }
 
+  #take(reply: Reply): void {
+    if (!this.#expected.shift()) {
+      this.#unasked.push(reply)
+      return
+    }
+    this.#watch()
+    const waiting = this.#waiting
+    this.#waiting = null
+    if (waiting) waiting.resolve(reply)
+    else this.#arrived.push(reply)
+  }
+
   #receive(chunk: Buffer): void {
     try {
-      for (const reply of this.#reader.read(chunk)) {
-        const waiting = this.#waiting
-        this.#waiting = null
-        if (!waiting) {
-          this.#early.push(reply)
-          continue
-        }
-        clearTimeout(waiting.timer)
-        waiting.resolve(reply)
-      }
+      for (const reply of this.#reader.read(chunk)) this.#take(reply)
     } catch (error) {
       if (!(error instanceof NoSmtp)) throw error
       this.fail(new SmtpFault('protocol_error', error.message))

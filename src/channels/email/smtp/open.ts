@@ -95,23 +95,36 @@ const startTls = async (connection: SmtpConnection, opening: Opening): Promise<v
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
+type Say = (line: string) => Promise<Reply>
+type SignIn = (say: Say, username: string, password: string) => Promise<Reply>
+
+const signIns: Readonly<Record<'PLAIN' | 'LOGIN' | 'XOAUTH2', SignIn>> = {
+  PLAIN: (say, username, password) => say(`AUTH PLAIN ${base64(`\0${username}\0${password}`)}`),
+  LOGIN: async (say, username, password) => {
+    const asked = await say('AUTH LOGIN')
+    const named = asked.code === 334 ? await say(base64(username)) : asked
+    return named.code === 334 ? say(base64(password)) : named
+  },
+  XOAUTH2: async (say, username, token) => {
+    const reply = await say(`AUTH XOAUTH2 ${base64(`user=${username}\x01auth=Bearer ${token}\x01\x01`)}`)
+    // The reason comes as a question; only after an empty answer the server says no.
+    return reply.code === 334 ? say('') : reply
+  },
+}
+
 const signIn = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
-  const { username, password } = opening.settings
+  const { username, password, auth = 'password' } = opening.settings
   if (username === undefined || password === undefined) return
-  const { commandMs } = opening.timeouts
   const offered = (connection.extensions.get('AUTH') ?? '').split(' ')
-  const say = (line: string) => connection.command(line, commandMs, 'AUTH')
-  let reply: Reply
-  if (offered.includes('PLAIN')) reply = await say(`AUTH PLAIN ${base64(`\0${username}\0${password}`)}`)
-  else if (offered.includes('LOGIN')) {
-    reply = await say('AUTH LOGIN')
-    if (reply.code === 334) reply = await say(base64(username))
-    if (reply.code === 334) reply = await say(base64(password))
-  } else
+  const wanted = auth === 'xoauth2' ? (['XOAUTH2'] as const) : (['PLAIN', 'LOGIN'] as const)
+  const method = wanted.find((name) => offered.includes(name))
+  if (!method)
     throw new SmtpFault(
       'auth_refused',
-      `${connection.place} offers no sign-in by PLAIN or LOGIN${offered[0] ? ` (only ${offered.join(', ')})` : ''}.`,
+      `${connection.place} offers no sign-in by ${wanted.join(' or ')}${offered[0] ? ` (only ${offered.join(', ')})` : ''}.`,
     )
+  const say: Say = (line) => connection.command(line, opening.timeouts.commandMs, 'AUTH')
+  const reply = await signIns[method](say, username, password)
   if (reply.code !== 235)
     throw new SmtpFault('auth_refused', `${connection.place} refused the sign-in: ${reply.text}`, reply)
 }
@@ -119,7 +132,7 @@ const signIn = async (connection: SmtpConnection, opening: Opening): Promise<voi
 const shakeHands = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
   const { settings, timeouts } = opening
   if (settings.tls === 'tls') await connection.secure(timeouts.connectMs)
-  const greeting = await connection.reply(timeouts.greetingMs, 'with a greeting')
+  const greeting = await connection.greeting(timeouts.greetingMs)
   if (greeting.code !== 220)
     throw new SmtpFault('greeting_refused', `${connection.place} refused: ${greeting.text}`, greeting)
   await greet(connection, opening)

@@ -43,17 +43,18 @@ export const makeReplyReader = () => {
     return reply
   }
   return {
-    /** @throws NoSmtp */
-    read(chunk: Buffer): Reply[] {
+    /**
+     * Gives each whole reply as it is read: what stands before nonsense counts.
+     * @throws NoSmtp
+     */
+    *read(chunk: Buffer): Generator<Reply> {
       rest += chunk.toString('utf8')
-      const replies: Reply[] = []
       for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
         const reply = readLine(rest.slice(0, end).replace(/\r$/, ''))
         rest = rest.slice(end + 1)
-        if (reply) replies.push(reply)
+        if (reply) yield reply
       }
       if (rest.length > lineBytesMax) throw new NoSmtp('The server sent a line without end.')
-      return replies
     },
     /** Bytes that came before they were asked for. */
     isEmpty: (): boolean => rest === '' && lines.length === 0,

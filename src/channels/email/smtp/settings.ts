@@ -8,6 +8,10 @@ export const SmtpSettings = Type.Object(
     tls: Type.Unsafe<'starttls' | 'tls' | 'none'>({ type: 'string', enum: ['starttls', 'tls', 'none'] }),
     username: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
     password: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+    /** `xoauth2`: the password is an access token (OAuth 2). */
+    auth: Type.Optional(
+      Type.Unsafe<'password' | 'xoauth2'>({ type: 'string', enum: ['password', 'xoauth2'] }),
+    ),
     ehlo_name: Type.Optional(Type.String({ minLength: 1, maxLength: 253 })),
     /** Own limit of the provider below the adapter's. */
     concurrent: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),

@@ -1,10 +1,11 @@
 import type { RenderedMessage, SubmitAnswer, SubmitContext } from '../../channel.ts'
 import type { SmtpConnection } from './connection.ts'
+import { impossible } from './envelope.ts'
 import { SmtpFault } from './failure.ts'
 import { openConnection } from './open.ts'
 import { type Pool, poolKey } from './pool.ts'
 import type { SmtpSettings } from './settings.ts'
-import { transfer } from './transfer.ts'
+import { Delivery, type Transfer } from './transfer.ts'
 
 export type Submission = {
   readonly batch: readonly RenderedMessage[]
@@ -26,8 +27,8 @@ const fromFault = (fault: SmtpFault): SubmitAnswer => {
   return { kind: fault.reply?.code === 421 ? 'throttled' : 'down', code, text: fault.message }
 }
 
-/** One worker of a batch with the connection it holds. */
-type Line = { connection: SmtpConnection | null; key: string }
+/** One worker of a batch with the connection it holds, which belongs to one account. */
+type Line = { connection: SmtpConnection | null; accountId: string; key: string }
 
 /** One batch under way: lines take messages from one queue until it is empty or the relay cannot be used. */
 class BatchRun {
@@ -63,28 +64,17 @@ class BatchRun {
   }
 
   async #runLine(): Promise<void> {
-    const line: Line = { connection: null, key: '' }
+    const line: Line = { connection: null, accountId: '', key: '' }
     try {
-      for (let message = this.#queue.shift(); message; message = this.#queue.shift()) {
-        if (!(await this.#take(message, line))) return
+      while (this.#queue.length > 0 && !this.#given.context.signal.aborted) {
+        const connection = await this.#connect(line)
+        if (!connection) return
+        const message = this.#next(connection, line.accountId)
+        if (message && !(await this.#carry(message, connection, line))) return
       }
     } finally {
       await this.#release(line)
     }
-  }
-
-  /** Answers whether the line may go on with further messages. */
-  async #take(message: RenderedMessage, line: Line): Promise<boolean> {
-    const { context } = this.#given
-    if (context.signal.aborted) {
-      context.report(message.messageId, { kind: 'not_begun' })
-      return true
-    }
-    const connection = await this.#connect(message, line)
-    if (!connection) return false
-    if (context.mayBegin(message.messageId)) return this.#handOver(message, connection)
-    context.report(message.messageId, { kind: 'not_begun' })
-    return true
   }
 
   async #release(line: Line): Promise<void> {
@@ -94,44 +84,107 @@ class BatchRun {
     line.connection = null
   }
 
-  /** Null when the relay cannot be used; the message is then back in the queue. */
-  async #connect(message: RenderedMessage, line: Line): Promise<SmtpConnection | null> {
+  /** A connection for the account of the message that is next; null when there is none left or no relay to be had. */
+  async #connect(line: Line): Promise<SmtpConnection | null> {
     const { context, settings, opening, pool } = this.#given
-    const key = poolKey(message.accountId, settings)
-    if (line.connection?.broken || line.key !== key) await this.#release(line)
-    line.key = key
+    const accountId = this.#queue[0]?.accountId
+    if (accountId === undefined) return null
+    if (line.connection?.broken || line.accountId !== accountId) await this.#release(line)
     if (line.connection) return line.connection
+    line.accountId = accountId
+    line.key = poolKey(accountId, settings)
     try {
       line.connection =
-        (await pool.take(key)) ?? (await openConnection({ ...opening, settings, signal: context.signal }))
+        (await pool.take(line.key)) ??
+        (await openConnection({ ...opening, settings, signal: context.signal }))
       this.#open.add(line.connection)
       return line.connection
     } catch (error) {
       if (!(error instanceof SmtpFault)) throw error
-      this.#queue.unshift(message)
       this.#rest = fromFault(error)
       return null
     }
   }
 
-  async #handOver(message: RenderedMessage, connection: SmtpConnection): Promise<boolean> {
-    const { context, opening } = this.#given
-    const { answer, stage } = await transfer(connection, message, opening.timeouts)
+  /** The next message that may leave over this connection now; others at the head of the queue are answered. */
+  #next(connection: SmtpConnection, accountId: string): RenderedMessage | null {
+    const { context } = this.#given
+    for (;;) {
+      const [message] = this.#queue
+      if (!message || message.accountId !== accountId || context.signal.aborted) return null
+      this.#queue.shift()
+      const refused = context.mayBegin(message.messageId)
+        ? impossible(message, connection)
+        : ({ kind: 'not_begun' } as const)
+      if (!refused) return message
+      context.report(message.messageId, refused)
+    }
+  }
+
+  #delivery(message: RenderedMessage, connection: SmtpConnection): Delivery {
+    // Step by step the second time: then it is known what the server broke off at.
+    const pipelined = connection.extensions.has('PIPELINING') && !this.#again.has(message.messageId)
+    return new Delivery(message, connection, this.#given.opening.timeouts, { pipelined })
+  }
+
+  /** What may follow in the same write as the content of the present message. */
+  #follower(connection: SmtpConnection, { accountId }: Line): Delivery | null {
+    const [message] = this.#queue
+    if (!message || !connection.extensions.has('PIPELINING') || this.#again.has(message.messageId))
+      return null
+    const next = this.#next(connection, accountId)
+    return next && this.#delivery(next, connection)
+  }
+
+  /** Carries one message and all that follow it in one flight; answers whether the line may go on. */
+  async #carry(first: RenderedMessage, connection: SmtpConnection, line: Line): Promise<boolean> {
+    let current: Delivery | null = this.#delivery(first, connection)
+    let refused = await current.begin()
+    let goesOn = true
+    while (current) {
+      let next: Delivery | null = null
+      if (!refused) {
+        next = this.#follower(connection, line)
+        if (!current.sendContent(next) && next) {
+          // Not a byte of it was written.
+          this.#queue.unshift(next.message)
+          next = null
+        }
+      }
+      const transfer: Transfer = refused ?? (await current.readVerdict())
+      goesOn = this.#settle(current, transfer, connection) && goesOn
+      refused = next && (await next.readEnvelope())
+      current = next
+    }
+    return goesOn
+  }
+
+  /** Reports a message or puts it back; answers whether the line may go on with further ones. */
+  #settle(
+    { message, pipelined }: Delivery,
+    { answer, stage, lost }: Transfer,
+    connection: SmtpConnection,
+  ): boolean {
+    const { context } = this.#given
     const used = connection.carried > 0
     if (!connection.broken) connection.carried += 1
     const away = answer.kind === 'down' || answer.kind === 'throttled'
+    const hung = 'code' in answer && answer.code === 'timeout'
     const closedAfterOthers = away && used && connection.broken
+    // No word came back to a whole flight: which of its commands the server broke off at shows the second time.
+    const isUnclear = lost && pipelined && !hung
+    const mayGoAgain = stage === 'mail' && !context.signal.aborted && !this.#again.has(message.messageId)
     // A server may close after so many messages: nothing of this one was taken, so a fresh connection may carry it.
-    if (closedAfterOthers && stage === 'mail' && !this.#again.has(message.messageId)) {
+    if ((closedAfterOthers || isUnclear) && mayGoAgain) {
       this.#again.add(message.messageId)
       this.#queue.unshift(message)
       return true
     }
     context.report(message.messageId, answer)
     if (away) this.#rest = answer
-    if (!('code' in answer) || answer.code !== 'timeout') return !away || closedAfterOthers
+    if (!hung) return !away || closedAfterOthers
     // A relay that hangs would cost its time-out for each message of the batch.
-    this.#rest = { kind: 'down', code: 'timeout', text: answer.text }
+    this.#rest = { kind: 'down', code: 'timeout', text: 'text' in answer ? answer.text : '' }
     return false
   }
 }

@@ -1,114 +1,136 @@
 import type { RenderedMessage, SubmitAnswer } from '../../channel.ts'
-import { classifyRefusal } from '../bounce-classes.ts'
-import type { SmtpConnection } from './connection.ts'
+import { acceptance, isPositive, lost, refusal, type Stage } from './answers.ts'
+import type { Expected, SmtpConnection } from './connection.ts'
 import { toData } from './dot-stuffing.ts'
+import { type Envelope, envelopeOf } from './envelope.ts'
 import { SmtpFault } from './failure.ts'
 import type { Reply } from './reply.ts'
 import type { SmtpTimeouts } from './settings.ts'
 
-type Stage = 'mail' | 'recipient' | 'data' | 'content'
+/** What became of one message; `lost` when the dialogue ended and nobody said anything. */
+export type Transfer = { readonly answer: SubmitAnswer; readonly stage: Stage; readonly lost: boolean }
 
-const codeOf = (reply: Reply): string => reply.enhanced ?? String(reply.code)
+const steps = ['mail', 'recipient', 'data'] as const
+const names = { mail: 'MAIL', recipient: 'RCPT', data: 'DATA' } as const
 
-/** Refusals that speak about our access and not about the message (RFC 4954 §6). */
-const accessCodes = new Set([530, 534, 535, 538])
+/** One message under way on a connection; a fault of the dialogue is its answer and never thrown. */
+export class Delivery {
+  readonly message: RenderedMessage
+  /** All commands of the envelope in one flight (RFC 2920). */
+  readonly pipelined: boolean
+  readonly #connection: SmtpConnection
+  readonly #timeouts: SmtpTimeouts
+  readonly #envelope: Envelope
+  #stage: Stage = 'mail'
+  #refused: Transfer | null = null
+  /** Whether a recipient stands although the message was refused. */
+  #addressed = false
 
-const refusal = (reply: Reply, stage: Stage): SubmitAnswer => {
-  const told = { code: codeOf(reply), text: reply.text }
-  if (reply.code === 421) return { kind: 'throttled', ...told }
-  if (accessCodes.has(reply.code) && stage === 'mail') return { kind: 'down', ...told }
-  if (reply.code < 500) return { kind: 'temporary', ...told }
-  const found = classifyRefusal(reply)
-  // A refused sender is no fault of the recipient's address.
-  return {
-    kind: 'permanent',
-    ...told,
-    class: stage === 'mail' && found === 'unknown_user' ? 'policy' : found,
+  constructor(
+    message: RenderedMessage,
+    connection: SmtpConnection,
+    timeouts: SmtpTimeouts,
+    options: { readonly pipelined: boolean },
+  ) {
+    this.message = message
+    this.pipelined = options.pipelined
+    this.#connection = connection
+    this.#timeouts = timeouts
+    this.#envelope = envelopeOf(message, connection)
   }
-}
 
-/**
- * What a lost dialogue means. Before content was written nothing can have been taken; from the first byte of content
- * until the answer to the final dot nobody knows.
- */
-const lost = (fault: SmtpFault, stage: Stage): SubmitAnswer => {
-  const told = { code: fault.code, text: fault.message }
-  if (stage === 'content') return { kind: 'unanswered', ...told }
-  if (stage === 'mail') return { kind: fault.reply?.code === 421 ? 'throttled' : 'down', ...told }
-  // Costs an attempt: a relay that always drops at this recipient must not be asked for ever.
-  return { kind: 'temporary', ...told }
-}
-
-const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they would end the command and begin another.
-const isSafeInPath = (text: string): boolean => !/[\u0000-\u0020<>\u007f]/.test(text)
-
-const parametersOf = (message: RenderedMessage, { extensions }: SmtpConnection): string => {
-  const wide = !isAscii(message.recipient + message.envelopeFrom)
-  return [
-    extensions.has('SIZE') ? ` SIZE=${message.raw.length}` : '',
-    extensions.has('8BITMIME') ? ' BODY=8BITMIME' : '',
-    wide && extensions.has('SMTPUTF8') ? ' SMTPUTF8' : '',
-  ].join('')
-}
-
-/** Refused here because no server could be asked; null when the envelope can be written. */
-const impossible = (message: RenderedMessage, { extensions }: SmtpConnection): SubmitAnswer | null => {
-  if (!isSafeInPath(message.recipient) || !isSafeInPath(message.envelopeFrom))
-    return { kind: 'permanent', code: '5.1.3', class: 'unknown_user', text: 'The address cannot be written.' }
-  if (!isAscii(message.recipient + message.envelopeFrom) && !extensions.has('SMTPUTF8'))
-    return {
-      kind: 'permanent',
-      code: '5.6.7',
-      class: 'policy',
-      text: 'The server takes no addresses with letters beyond ASCII (SMTPUTF8).',
-    }
-  return null
-}
-
-const queueId = (reply: Reply): string | null =>
-  /\bqueued as\s+([\w.-]{1,100})/i.exec(reply.text)?.[1] ?? null
-
-export type Transfer = { readonly answer: SubmitAnswer; readonly stage: Stage }
-
-/** Hands one message over an open connection; it never throws, and a broken connection shows on the connection. */
-export const transfer = async (
-  connection: SmtpConnection,
-  message: RenderedMessage,
-  { commandMs, dataMs }: SmtpTimeouts,
-): Promise<Transfer> => {
-  let stage: Stage = 'mail'
-  const refuse = async (reply: Reply): Promise<Transfer> => {
-    const answer = refusal(reply, stage)
-    if (reply.code === 421) connection.fail(new SmtpFault('connection_lost', reply.text, reply))
-    else if (stage !== 'content') await connection.command('RSET', commandMs)
-    return { answer, stage }
+  /** What begins it, and the answers that is owed. */
+  get opening(): { readonly text: string; readonly expected: readonly Expected[] } {
+    const { mail, recipient, data } = this.#envelope
+    return this.pipelined
+      ? { text: mail + recipient + data, expected: steps.map((step) => this.#expect(step)) }
+      : { text: mail, expected: [this.#expect('mail')] }
   }
-  const never = impossible(message, connection)
-  if (never) return { answer: never, stage }
-  let decided: Transfer | null = null
-  try {
-    const from = `MAIL FROM:<${message.envelopeFrom}>${parametersOf(message, connection)}`
-    const steps = [
-      ['mail', from],
-      ['recipient', `RCPT TO:<${message.recipient}>`],
-      ['data', 'DATA'],
-    ] as const
-    for (const [name, line] of steps) {
-      stage = name
-      const reply = await connection.command(line, commandMs)
-      const fine = name === 'data' ? reply.code === 354 : reply.code >= 200 && reply.code < 300
-      if (fine) continue
-      decided = { answer: refusal(reply, stage), stage }
-      return await refuse(reply)
+
+  /** Begins by itself; null when its content may follow. */
+  begin(): Promise<Transfer | null> {
+    const { text, expected } = this.opening
+    this.#connection.send([text], expected)
+    return this.readEnvelope()
+  }
+
+  /** Reads what the server says to the envelope, all of it; null when the content may follow. */
+  async readEnvelope(): Promise<Transfer | null> {
+    try {
+      for (const step of steps) {
+        this.#stage = step
+        if (step !== 'mail' && !this.pipelined)
+          this.#connection.send([this.#envelope[step]], [this.#expect(step)])
+        await this.#judge(step, await this.#connection.reply())
+        if (this.#refused && !this.pipelined) break
+      }
+      if (this.#refused) await this.#connection.command('RSET', this.#timeouts.commandMs)
+      return this.#refused
+    } catch (error) {
+      return this.#lose(error)
     }
-    stage = 'content'
-    const reply = await connection.data(toData(message.raw), dataMs)
-    if (reply.code < 200 || reply.code >= 300) return await refuse(reply)
-    return { answer: { kind: 'accepted', providerRef: queueId(reply), text: reply.text }, stage }
-  } catch (error) {
+  }
+
+  /** Writes the content and, in the same write, the envelope of the next message; false when nothing was written. */
+  sendContent(next: Delivery | null): boolean {
+    const { raw, wireReady } = this.message
+    const content = wireReady ? [raw] : [toData(raw)]
+    const opening = next?.opening
+    const tail = (wireReady ? '.\r\n' : '') + (opening?.text ?? '')
+    const expected = [{ what: 'the message', timeoutMs: this.#timeouts.dataMs }, ...(opening?.expected ?? [])]
+    const written = this.#connection.send(tail === '' ? content : [...content, tail], expected)
+    if (written) this.#stage = 'content'
+    return written
+  }
+
+  /** Reads the judgement of the content. */
+  async readVerdict(): Promise<Transfer> {
+    try {
+      const reply = await this.#connection.reply()
+      if (isPositive(reply)) return { answer: acceptance(reply), stage: this.#stage, lost: false }
+      if (reply.code < 400) throw this.#break('protocol_error', reply)
+      if (reply.code === 421) this.#break('connection_lost', reply)
+      return { answer: refusal(reply, this.#stage), stage: this.#stage, lost: false }
+    } catch (error) {
+      return this.#lose(error)
+    }
+  }
+
+  #expect(step: keyof typeof names): Expected {
+    return { what: names[step], timeoutMs: this.#timeouts.commandMs }
+  }
+
+  async #judge(step: (typeof steps)[number], reply: Reply): Promise<void> {
+    const isOpen = reply.code === 354
+    if (step === 'data' ? isOpen : isPositive(reply)) {
+      if (step === 'recipient') this.#addressed = true
+      if (isOpen && this.#refused) await this.#closeEmpty(reply)
+      return
+    }
+    // Answers that fit no question: what comes next would be read as the answer to something else.
+    if (reply.code < 400) throw this.#break('protocol_error', reply)
+    this.#refused ??= { answer: refusal(reply, step), stage: step, lost: false }
+    if (reply.code === 421) throw this.#break('connection_lost', reply)
+  }
+
+  /**
+   * The server waits for content although it refused: a lone dot ends that (RFC 2920 §3.1). Where it took the recipient
+   * of a refused message the dot would deliver an empty one, and only leaving helps.
+   */
+  async #closeEmpty(reply: Reply): Promise<void> {
+    if (this.#addressed) throw this.#break('protocol_error', reply)
+    await this.#connection.command('.', this.#timeouts.commandMs, 'the empty message')
+  }
+
+  #break(code: 'protocol_error' | 'connection_lost', reply: Reply): SmtpFault {
+    const fault = new SmtpFault(code, `${this.#connection.place} answered ${reply.text}`, reply)
+    this.#connection.fail(fault)
+    return fault
+  }
+
+  /** A refusal that was given stands, whatever broke after it. */
+  #lose(error: unknown): Transfer {
     if (!(error instanceof SmtpFault)) throw error
-    // The answer was given before the connection broke: RSET failed, the refusal stands.
-    return decided ?? { answer: lost(error, stage), stage }
+    return this.#refused ?? { answer: lost(error, this.#stage), stage: this.#stage, lost: true }
   }
 }

@@ -59,7 +59,8 @@ export const actor = async (
 ) => {
   const sockets = new Set<Socket>()
   const seen = { connections: 0 }
-  const server = createServer((socket) => {
+  // Answers go out one by one, as servers write them; the kernel must not hold them back.
+  const server = createServer({ noDelay: true }, (socket) => {
     seen.connections += 1
     sockets.add(socket)
     socket.on('error', () => {})

@@ -1,21 +1,21 @@
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
-import { insertAccount, makeDataKey } from '../../src/accounts/index.ts'
-import { byVisitor, record } from '../../src/audit/index.ts'
-import { verifyChain } from '../../src/audit/verify/verify.ts'
-import { readConfig } from '../../src/config.ts'
-import { migrate } from '../../src/db/migrate.ts'
-import { connectPool, inAccount, openDb } from '../../src/db/pool.ts'
-import { ensureRoles } from '../../src/db/roles.ts'
-import { makeDataDir, removeDataDir, startHastily } from '../../src/db/test/data-dirs.ts'
-import type { Deps } from '../../src/http/deps.ts'
-import { makeLog } from '../../src/http/log.ts'
-import { preparePartitions } from '../../src/instance/index.ts'
-import { systemClock } from '../../src/lib/clock.ts'
-import { uuidV7 } from '../../src/lib/ids.ts'
-import { openKeyRing } from '../../src/lib/secrets.ts'
+import { insertAccount, makeDataKey } from '../src/accounts/index.ts'
+import { byVisitor, record } from '../src/audit/index.ts'
+import { verifyChain } from '../src/audit/verify/verify.ts'
+import { readConfig } from '../src/config.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { connectPool, inAccount, openDb } from '../src/db/pool.ts'
+import { ensureRoles } from '../src/db/roles.ts'
+import { makeDataDir, removeDataDir, startHastily } from '../src/db/test/data-dirs.ts'
+import type { Deps } from '../src/http/deps.ts'
+import { makeLog } from '../src/http/log.ts'
+import { preparePartitions } from '../src/instance/index.ts'
+import { systemClock } from '../src/lib/clock.ts'
+import { uuidV7 } from '../src/lib/ids.ts'
+import { openKeyRing } from '../src/lib/secrets.ts'
 
-// What a record costs, alone and under load, and how long a whole chain takes: `node script/bench/application-log.ts [--records 10000]`.
+// What a record costs, alone and under load, and how long a whole chain takes: `script/bench application-log [--records 10000]`.
 const { values } = parseArgs({ options: { records: { type: 'string', default: '10000' } } })
 const records = Number(values.records)
 const rounds = Math.min(500, records)

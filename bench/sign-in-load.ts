@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 // Sign-ins at a steady rate against the program as it ships, then all at once:
-// `node script/bench/sign-in-load.ts [--rate 20] [--seconds 15] [--burst 150]`.
+// `script/bench sign-in-load [--rate 20] [--seconds 15] [--burst 150]`.
 const { values } = parseArgs({
   options: {
     rate: { type: 'string', default: '20' },
@@ -36,7 +36,7 @@ const url = `http://localhost:${port}`
 const folder = mkdtempSync(join(tmpdir(), 'campanile-bench-'))
 const program = spawn(
   process.execPath,
-  [fileURLToPath(new URL('../../src/main.ts', import.meta.url)), 'serve'],
+  [fileURLToPath(new URL('../src/main.ts', import.meta.url)), 'serve'],
   {
     env: {
       ...process.env,

@@ -1,0 +1,110 @@
+import type { Ready } from '../dkim/body.ts'
+import type { KnownText } from './known-text.ts'
+import { isFrom, writeQuotedPrintable } from './quoted-printable.ts'
+import type { Writer } from './writer.ts'
+
+export type TransferEncoding = '7bit' | 'quoted-printable'
+
+const tab = 9
+const lf = 10
+const cr = 13
+const space = 32
+const dot = 46
+const dash = 45
+/** Longest line written as it stands, as RFC 2045 has it for encoded ones. */
+const columnMax = 76
+
+const readMargin = 8
+let source = Buffer.allocUnsafeSlow(64 * 1_024)
+
+/** The text in UTF-8, in memory that the next call overwrites; zeros stand behind it. */
+const encode = (text: string): number => {
+  const sizeMax = text.length * 3 + readMargin
+  if (source.length < sizeMax) source = Buffer.allocUnsafeSlow(sizeMax * 2)
+  const size = source.write(text, 0, 'utf8')
+  source.fill(0, size, size + readMargin)
+  return size
+}
+
+/** A line must not begin as SMTP's end of data, a mail store's new message or our own boundary does. */
+const beginsIll = (at: number): boolean => {
+  const byte = source[at]
+  return byte === dot || isFrom(source, at) || (byte === dash && source[at + 1] === dash)
+}
+
+const staysReadable = (byte: number): boolean => (byte >= space && byte < 127) || byte === tab
+
+const fitsSevenBit = (size: number): boolean => {
+  let begin = 0
+  for (let at = 0; at <= size; at += 1) {
+    const byte = at < size ? (source[at] as number) : lf
+    if (byte === lf || byte === cr) {
+      const last = at > begin ? source[at - 1] : 0
+      if (last === space || last === tab || (at > begin && beginsIll(begin))) return false
+      begin = at + 1
+    } else if (!staysReadable(byte) || at - begin >= columnMax) return false
+  }
+  return true
+}
+
+const writeSevenBit = (writer: Writer, size: number): void => {
+  writer.reserve(size * 2)
+  const target = writer.bytes
+  let out = writer.at
+  for (let at = 0; at < size; at += 1) {
+    const byte = source[at] as number
+    if (byte === lf || byte === cr) {
+      if (byte === cr && source[at + 1] === lf) at += 1
+      target[out++] = cr
+      target[out++] = lf
+    } else target[out++] = byte
+  }
+  writer.at = out
+}
+
+const softBreak = '=\r\n'
+
+/** Writes a text in which known ones stand; false when there are none and nothing was written. */
+const writeKnown = (writer: Writer, text: string, part: Part): boolean => {
+  let from = 0
+  let column = 0
+  const writeBetween = (end: number): void => {
+    if (from < end) column = writeQuotedPrintable(writer, source, encode(text.slice(from, end)), column)
+  }
+  for (const known of part.known) {
+    const found = text.indexOf(known.text, from)
+    if (found === -1) continue
+    if (from === 0) part.begin('quoted-printable')
+    writeBetween(found)
+    if (column > 0) writer.ascii(softBreak)
+    part.ready.push({ at: writer.at, size: known.encoded.length, relaxed: known.relaxed })
+    writer.copy(known.encoded)
+    column = known.endColumn
+    from = found + known.text.length
+  }
+  if (from === 0) return false
+  writeBetween(text.length)
+  return true
+}
+
+export type Part = {
+  readonly known: readonly KnownText[]
+  /** Gets the stretches that were copied and need not be read for a signature. */
+  readonly ready: Ready[]
+  /** Writes what stands before the text. */
+  readonly begin: (encoding: TransferEncoding) => void
+}
+
+/**
+ * Writes a text part behind what `begin` writes for its encoding. Plain ASCII in short lines goes as it is, all else as
+ * quoted-printable; either way lines end in CRLF and none begins with a dot.
+ */
+export const writePart = (writer: Writer, text: string, part: Part): TransferEncoding => {
+  if (part.known.length > 0 && writeKnown(writer, text, part)) return 'quoted-printable'
+  const size = encode(text)
+  const encoding = fitsSevenBit(size) ? '7bit' : 'quoted-printable'
+  part.begin(encoding)
+  if (encoding === '7bit') writeSevenBit(writer, size)
+  else writeQuotedPrintable(writer, source, size, 0)
+  return encoding
+}
