@@ -22,7 +22,7 @@ const readSignUp = (text: string | undefined, testSupport: boolean): boolean => 
   return text === 'open'
 }
 
-const valueOf = (text: string): boolean | number | null => {
+const grantedValue = (text: string): boolean | number | null => {
   if (text === 'true' || text === 'false') return text === 'true'
   return /^\d{1,9}$/.test(text) ? Number(text) : null
 }
@@ -31,7 +31,7 @@ const readEntitlements = (text: string | undefined): PeopleConfig['defaultEntitl
   Object.fromEntries(
     (text || 'mfa=false').split(',').map((part) => {
       const [, key, written] = /^\s*([a-z_.]+)=([a-z0-9]+)\s*$/.exec(part) ?? []
-      const value = written === undefined ? null : valueOf(written)
+      const value = written === undefined ? null : grantedValue(written)
       if (key === undefined || value === null)
         throw new ConfigError('DEFAULT_ENTITLEMENTS', 'must be a comma list like mfa=true,limit.users=10')
       return [key, value]
