@@ -32,7 +32,12 @@ const judgeDecider = async (trx: Trx, row: ApprovalRow, kind: ApprovalKind, acto
   const permission = kind.accountKey ?? 'operator.approvals.decide'
   if (!decides(kind, actor)) throw new AppError('permission_denied', 403, '', { permission })
   const email = await findPartyEmail(trx, row.account_id, partyOf(actor))
-  if (isInvolved(row, actor, email)) throw new AppError('self_approval', 403)
+  // A member of staff may also be a user of the account: the same mailbox is the same person.
+  const target = row.object_id
+    ? await findPartyEmail(trx, row.account_id, { userId: row.object_id, staff: false })
+    : null
+  if (isInvolved(row, actor, email) || (target !== null && target === email))
+    throw new AppError('self_approval', 403)
 }
 
 /** Why a request that is still open cannot be approved any more. */

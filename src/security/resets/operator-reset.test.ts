@@ -46,6 +46,18 @@ describe('a reset that staff ask for', () => {
     expect((await outbox(app, email, 'mfa_reset_link'))[0]?.token).toBeTruthy()
   })
 
+  test('is not decided by the person it is about, who is a member of staff under another login', async () => {
+    await inAccount(app.db, app.accountId, (trx) =>
+      sql`update users set email = 'second@example.com' where account_id = ${app.accountId}
+        and id = ${app.ownerId}`.execute(trx),
+    )
+    const one = await staff('staff@example.com')
+    const asked = await one.post(path(app.ownerId), evidence)
+    const two = await staff('second@example.com')
+    const answer = await two.post(`/operator/approvals/${asked.body.approval.id}/approve`)
+    expect([answer.status, answer.body.code]).toEqual([403, 'self_approval'])
+  })
+
   test('finds nobody where nobody is, and not oneself', async () => {
     const one = await staff('staff@example.com')
     const nobody = '0190a000-0000-7000-8000-0000000000aa'
