@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadContracts } from '../src/openapi/contracts.ts'
 import { writeOpenApi } from '../src/openapi/generate.ts'
@@ -67,6 +67,16 @@ const audit = async (): Promise<Tally> => {
   return step('advisories against what is shipped (high and above)', async () => ({ code, output }))
 }
 
+/** What is shipped, by name and version, in the form that scanners read (CycloneDX). */
+const inventory = async (): Promise<Ran> => {
+  const args = ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--loglevel=silent']
+  const ran = await run('npm', args, { timeoutMs: auditMsMax })
+  const folder = join(root, 'test-artifacts')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'sbom.json'), ran.output)
+  return { ...ran, code: ran.output.includes('"CycloneDX"') ? ran.code : 1 }
+}
+
 const stillChecks = async (): Promise<Tally> => {
   const types = (project: string) => () => runNode([tool('typescript', 'bin', 'tsc'), '-p', project])
   const tallies = await Promise.all([
@@ -90,7 +100,7 @@ const stillChecks = async (): Promise<Tally> => {
       const server = await step('types of the server', types('tsconfig.json'))
       return add(server, await step('types of the console', types('console/tsconfig.json')))
     })(),
-    audit(),
+    (async () => add(await audit(), await step('inventory of what is shipped', inventory)))(),
   ])
   return tallies.reduce(add, none)
 }
