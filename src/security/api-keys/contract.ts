@@ -115,7 +115,7 @@ export const changeApiKey = route({
   body: PartialObj({ name: Name, cidrs: Cidrs }),
   records: ['api_key.changed'],
   reply: { 200: ApiKey },
-  problems: entryProblems,
+  problems: [...entryProblems, 'escalation_refused'],
 })
 
 export const rotateApiKey = route({

@@ -146,11 +146,22 @@ const lock = async (trx: Trx, work: KeyWork, id: string) => {
   return row
 }
 
+/**
+ * A new secret of somebody else's key is that key in one's own hand, and other networks bring it into other hands: nobody
+ * gets more by it than he holds (security.md §4.4).
+ */
+const checkWithin = async (trx: Trx, actor: Actor, key: { created_by: string; scopes: string[] }) => {
+  if (key.created_by === actor.userId) return
+  const maker = await findRights(trx, actor.accountId, key.created_by)
+  checkGrantable(await rightsOfActor(trx, actor), key.scopes.filter(isPermissionKey), maker?.scopes)
+}
+
 export const editKey = (work: KeyWork, id: string, given: BodyOf<typeof changeApiKey>) => {
   const { deps, actor } = work
   const cidrs = given.cidrs ? readCidrs(deps, given.cidrs) : undefined
   return inAccount(deps.db, actor.accountId, async (trx) => {
     const before = await lock(trx, work, id)
+    if (cidrs) await checkWithin(trx, actor, before)
     const change = { ...(given.name === undefined ? {} : { name: given.name }), ...(cidrs ? { cidrs } : {}) }
     await updateKey(trx, actor.accountId, id, change)
     const key = await getKey(trx, work, id)
@@ -164,13 +175,6 @@ export const editKey = (work: KeyWork, id: string, given: BodyOf<typeof changeAp
     })
     return key
   })
-}
-
-/** A new secret of somebody else's key is that key in one's own hand: nobody gets more by it than he holds (security.md §4.4). */
-const checkWithin = async (trx: Trx, actor: Actor, key: { created_by: string; scopes: string[] }) => {
-  if (key.created_by === actor.userId) return
-  const maker = await findRights(trx, actor.accountId, key.created_by)
-  checkGrantable(await rightsOfActor(trx, actor), key.scopes.filter(isPermissionKey), maker?.scopes)
 }
 
 /**

@@ -140,6 +140,10 @@ describe('who may change rights', () => {
       permission: 'sms.messages.send',
     })
     expect((await rotate('contacts.view')).status).toBe(200)
+    const { body: stronger } = await owner.post('/api-keys', { name: 'SMS', scopes: ['sms.messages.send'] })
+    const opened = await keeper.client.patch(`/api-keys/${stronger.id}`, { cidrs: ['203.0.113.0/24'] })
+    expect(opened.body.code).toBe('escalation_refused')
+    expect((await keeper.client.patch(`/api-keys/${stronger.id}`, { name: 'Text' })).status).toBe(200)
     const own = await keeper.client.post('/api-keys', { name: 'Own', scopes: ['contacts.view'] })
     expect((await keeper.client.post(`/api-keys/${own.body.id}/rotate`)).status).toBe(200)
   })
