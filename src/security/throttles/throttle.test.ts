@@ -45,9 +45,13 @@ describe('guessing', () => {
   })
 
   it('slows one login down over many addresses, but never for good', async () => {
+    for (let n = 0; n < 100; n += 1)
+      await app.nobody.post(
+        '/sign-in',
+        { login: 'slow@example.com', password: wrong(n) },
+        { 'x-forwarded-for': `198.51.100.${n}` },
+      )
     const body = { login: 'slow@example.com', password: wrong() }
-    for (let batch = 0; batch < 100; batch += 20)
-      await Promise.all(Array.from({ length: 20 }, (_, n) => tryFrom(`198.51.100.${batch + n}`, body)))
     const refused = await tryFrom('198.51.100.200', body)
     expect(refused.status).toBe(429)
     const wait = Number(refused.headers['retry-after'])
