@@ -50,6 +50,9 @@ describe('a newcomer', () => {
     await page.getByLabel('Login').fill('admin')
     await fillPerson('Rita', 'Root', 'rita@example.com', 'a staff pass phrase of some length')
     await page.getByRole('button', { name: 'Next' }).click()
+    // Binding an app may wait on a development machine.
+    await page.getByRole('img', { name: /QR/ }).waitFor()
+    await page.getByRole('button', { name: 'Next' }).click()
     await page.getByLabel('Name of the account').fill('Bellfry Books')
     await fillPerson('Maria', 'Kowal', 'maria@example.com', ownerPassword)
     await page.getByRole('button', { name: 'Next' }).click()
@@ -58,7 +61,7 @@ describe('a newcomer', () => {
     await page.waitForURL(/\/sign-in\?/)
     expect(await page.getByLabel('Login or e-mail').inputValue()).toBe('maria@example.com')
     await page.getByRole('textbox', { name: 'Password' }).fill(ownerPassword)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.getByRole('heading', { name: /Maria/ }).waitFor()
     const again = await page.request.post(`${server.url}/api/v1/setup/inspect`, {
       data: { token: server.setupLink.split('token=')[1] },

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
 import { readConfig } from '../../config.ts'
@@ -8,7 +9,7 @@ import { previewRoutes, sealPreview } from './index.ts'
 import { withNewTabLinks } from './page.ts'
 
 const config = readConfig({
-  SECRET_KEYS: `k1:${Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64')}`,
+  SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
 })
 const deps = { config, clock: systemClock(), keys: openKeyRing(config.secretKeys) } as Deps
 
