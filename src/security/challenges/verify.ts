@@ -5,10 +5,12 @@ import type { Deps } from '../../http/deps.ts'
 import { AppError } from '../../http/errors.ts'
 import { noteSmsVerified } from '../../system-stream/index.ts'
 import {
+  checkRecoveryCode,
   clearFailures,
   countFailure,
   forgetAttempt,
   noteFactorUse,
+  type ProvenCode,
   refuseBackoff,
   spendRecoveryCode,
   verifyPasskey,
@@ -106,13 +108,16 @@ const attempt = <T>(
   given: Given,
   row: ChallengeRow,
   proof: ParsedProof,
-  recoveryCodesLeft: number | null,
+  recoveryCode: ProvenCode | null,
   act: (trx: Trx, proven: Proven) => Promise<T>,
 ): Promise<Attempt<T>> =>
   inAccount(deps.db, row.account_id, async (trx): Promise<Attempt<T>> => {
     const person = await lockPerson(trx, row.account_id, row.user_id)
-    const right =
-      proof.kind === 'recovery' ? recoveryCodesLeft !== null : await compare(trx, deps, row, proof)
+    const { account_id: accountId, user_id: userId } = row
+    const recovery =
+      recoveryCode &&
+      (await spendRecoveryCode(trx, deps, { accountId, userId, code: recoveryCode, where: given.where }))
+    const right = proof.kind === 'recovery' ? recovery !== null : await compare(trx, deps, row, proof)
     if (!right) return { outcome: 'wrong' }
     await clearFailures(trx, whoseFactor(row, proof))
     const reaches = person !== null && stillReaches(deps, row, person, proof)
@@ -122,7 +127,10 @@ const attempt = <T>(
     }
     if (!(await endChallenge(trx, row.account_id, row.id, 'consumed'))) return { outcome: 'closed' }
     await noteUse(trx, deps, row, proof)
-    return { outcome: 'right', result: await act(trx, { row, person, recoveryCodesLeft }) }
+    return {
+      outcome: 'right',
+      result: await act(trx, { row, person, recoveryCodesLeft: recovery?.left ?? null }),
+    }
   })
 
 const whoseFactor = (row: ChallengeRow, proof: ParsedProof) => ({
@@ -182,11 +190,9 @@ export const verifyChallenge = async <T>(
     throw challengeClosed(given.kind)
   }
   const whose = { accountId: row.account_id, userId: row.user_id }
-  const recovery =
-    proof.kind === 'recovery'
-      ? await spendRecoveryCode(deps, { ...whose, code: proof.code, where: given.where })
-      : null
-  const done = await attempt(deps, given, row, proof, recovery?.left ?? null, act)
+  const recoveryCode =
+    proof.kind === 'recovery' ? await checkRecoveryCode(deps, { ...whose, code: proof.code }) : null
+  const done = await attempt(deps, given, row, proof, recoveryCode, act)
   if (done.outcome === 'wrong') throw await refuseWrong(deps, given, row, proof)
   if (done.outcome === 'closed') throw challengeClosed(given.kind)
   const phone = row.method === 'sms' ? openDestination(deps, row) : null

@@ -9,6 +9,12 @@ export {
   passkeyRequestOptions,
   verifyPasskey,
 } from './passkeys/authentication.ts'
-export { makeRecoveryCodes, recoveryCodesLeft, spendRecoveryCode } from './recovery/recovery-codes.ts'
+export {
+  checkRecoveryCode,
+  makeRecoveryCodes,
+  type ProvenCode,
+  recoveryCodesLeft,
+  spendRecoveryCode,
+} from './recovery/recovery-codes.ts'
 export { verifyTotp } from './totp-factor.ts'
 export { noteFactorUse } from './use.ts'

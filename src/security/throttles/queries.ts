@@ -8,22 +8,25 @@ const delayMaxSeconds = 900
 
 /**
  * One try of a login, counted as it is made. Beyond the daily hundred each further one waits twice as long as the last,
- * up to a quarter of an hour; a try that came too early is refused and does not count.
+ * up to a quarter of an hour; a try that came too early is refused and does not count. Before the hundred nothing is
+ * compared with the clock: of two tries at once the one that began first may come to the row last.
  */
 export const spendLogin = async (trx: Trx, loginMac: Buffer) => {
   const { rows } = await sql<{ admitted: boolean; wait: number }>`
     insert into login_delays as d (account_id, login_mac, tries, began_at, next_at, admitted)
-    values (${instanceAccountId}, ${loginMac}, 1, app_now(), app_now(), true)
+    values (${instanceAccountId}, ${loginMac}, 1, app_now(), '-infinity', true)
     on conflict (account_id, login_mac) do update set
       admitted = d.began_at + make_interval(hours => ${dayHours}) <= app_now() or d.next_at <= app_now(),
       tries = case when d.began_at + make_interval(hours => ${dayHours}) <= app_now() then 1
         when d.next_at <= app_now() then d.tries + 1 else d.tries end,
-      next_at = case when d.began_at + make_interval(hours => ${dayHours}) <= app_now() or d.tries + 1 < ${dayTriesMax} then app_now()
+      next_at = case when d.began_at + make_interval(hours => ${dayHours}) <= app_now() or d.tries + 1 < ${dayTriesMax} then '-infinity'
         when d.next_at <= app_now() then app_now() + make_interval(secs =>
           least(${delayMaxSeconds}, ${delayFirstSeconds} * power(2, least(d.tries + 1 - ${dayTriesMax}, 10))))
         else d.next_at end,
       began_at = case when d.began_at + make_interval(hours => ${dayHours}) <= app_now() then app_now() else d.began_at end
-    returning admitted, greatest(1, ceil(extract(epoch from next_at - app_now())))::int as wait`.execute(trx)
+    returning admitted, greatest(1, ceil(extract(epoch from greatest(next_at, app_now()) - app_now())))::int as wait`.execute(
+    trx,
+  )
   return rows[0] ?? { admitted: true, wait: 1 }
 }
 

@@ -34,6 +34,15 @@ describe('guessing', () => {
     expect((await tryFrom('203.0.113.9', { login: 'own.er@acme.test', password: wrong() })).status).toBe(401)
   })
 
+  it('takes right sign-ins of one person at the same moment for what they are', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, () => tryFrom(`203.0.113.${100 + round}`, { login, password })),
+      )
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    }
+  })
+
   it('counts a /48 of IPv6 as one caller', async () => {
     const answers = await Promise.all(
       Array.from({ length: 51 }, (_, n) =>

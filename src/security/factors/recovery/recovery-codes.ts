@@ -26,32 +26,41 @@ export const makeRecoveryCodes = async (
 type Spending = {
   readonly accountId: string
   readonly userId: string
-  readonly code: string
+  readonly code: ProvenCode
   /** Where the caller stands, for the notice. */
   readonly where?: Pick<Where, 'address' | 'agent'>
 }
 
-/**
- * Spends a code: of parallel callers with the same code one gets it. Null = not a live code of this person. The caller
- * spends an attempt first (`refuseBackoff` of `recovery`) and writes the record.
- */
-export const spendRecoveryCode = async (
+/** A code that was compared and is right, not yet spent. */
+export type ProvenCode = { readonly position: number; readonly hash: string }
+
+/** Compares, outside of any transaction because it is costly. Null = not a live code of this person. */
+export const checkRecoveryCode = async (
   deps: Deps,
-  { accountId, userId, code, where }: Spending,
-): Promise<{ readonly left: number } | null> => {
+  { accountId, userId, code }: Pick<Spending, 'accountId' | 'userId'> & { readonly code: string },
+): Promise<ProvenCode | null> => {
   const given = readCode(code)
   if (!given) return null
   const { position, secret } = given
   const found = await inAccount(deps.db, accountId, (trx) => findCode(trx, accountId, userId, position))
-  if (!found || !(await verify(found.code_hash, secret))) return null
-  return inAccount(deps.db, accountId, async (trx) => {
-    if (!(await spendCode(trx, accountId, userId, { position, hash: found.code_hash }))) return null
-    const left = await countCodesLeft(trx, accountId, userId)
-    const values = { ...(where ? circumstances(deps, where) : { at: deps.clock.now() }), left }
-    await notify(trx, deps, { accountId, userId, kind: 'recovery_used', values })
-    if (left <= fewLeft) await notify(trx, deps, { accountId, userId, kind: 'recovery_low', values })
-    return { left }
-  })
+  return found && (await verify(found.code_hash, secret)) ? { position, hash: found.code_hash } : null
+}
+
+/**
+ * Spends a proven code in the transaction that lets the person in: of parallel callers with the same code one gets it,
+ * and no code is gone without somebody being in. Null = another was quicker, or there is a new set.
+ */
+export const spendRecoveryCode = async (
+  trx: Trx,
+  deps: Deps,
+  { accountId, userId, code, where }: Spending,
+): Promise<{ readonly left: number } | null> => {
+  if (!(await spendCode(trx, accountId, userId, code))) return null
+  const left = await countCodesLeft(trx, accountId, userId)
+  const values = { ...(where ? circumstances(deps, where) : { at: deps.clock.now() }), left }
+  await notify(trx, deps, { accountId, userId, kind: 'recovery_used', values })
+  if (left <= fewLeft) await notify(trx, deps, { accountId, userId, kind: 'recovery_low', values })
+  return { left }
 }
 
 export const recoveryCodesLeft = countCodesLeft
