@@ -11,6 +11,8 @@ export default defineConfig({
     ],
     globalSetup: ['src/db/test/global-setup.ts'],
     pool: 'threads',
+    // Modules are read once per worker, not once per file: each file has a database of its own anyway.
+    isolate: false,
     // Vitest would leave one core to itself, which is half of a small machine.
     maxWorkers: Math.max(2, availableParallelism()),
     // Generous: a machine that is busy with other things must not fail what is right.
