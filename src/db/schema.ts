@@ -51,6 +51,22 @@ export type Accounts = {
   entitlements_version: Generated<number>
 }
 
+export type AllowRequests = {
+  account_id: string
+  id: string
+  address: string
+  address_hash: Buffer
+  substantiation: string
+  state: Generated<string>
+  comment: string | null
+  requested_by: string | null
+  decided_by: string | null
+  decided_at: Timestamp | null
+  allowed_until: Timestamp | null
+  created_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export type ApiKeys = {
   account_id: string
   id: string
@@ -109,6 +125,7 @@ export type AudienceMembers = {
   account_id: string
   campaign_id: string
   contact_id: string
+  holdout: Generated<boolean>
 }
 
 export type AuditCheckpoints = {
@@ -188,6 +205,55 @@ export type AuditWindows = {
   count: number
 }
 
+export type BounceReports = {
+  account_id: string
+  id: string
+  received_at: Generated<Timestamp>
+  source: string
+  kind: string
+  state: string
+  raw_ref: string | null
+  provider_id: string | null
+  provider_ref: string | null
+  message_id: string | null
+  source_id: string | null
+  contact_id: string | null
+  address: string | null
+  receiver: string | null
+  class: string | null
+  code: string | null
+  text: string | null
+  rule_id: string | null
+  subject: string | null
+  next_try_at: Timestamp | null
+  assigned_by: string | null
+}
+
+export type BounceRules = {
+  account_id: string
+  id: string
+  position: number
+  code: string | null
+  pattern: string | null
+  receiver: string | null
+  class: string
+  comment: string | null
+  enabled: Generated<boolean>
+  created_by: string | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export type BounceSettings = {
+  account_id: string
+  hard_limit: Generated<number>
+  hard_months: number | null
+  soft_months: number | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export type BreakGlassCodes = {
   account_id: string
   id: string
@@ -252,6 +318,21 @@ export type Campaigns = {
   version: Generated<number>
   limiting_factor: string | null
   planned_all_at: Timestamp | null
+  canary: Json | null
+  fallback: Json | null
+  time_mode: Generated<string>
+  status_detail: Json | null
+  follow_up: Json | null
+  canary_until: Timestamp | null
+  canary_passed_at: Timestamp | null
+  answers_since: Timestamp | null
+  provider_down_since: Timestamp | null
+}
+
+export type CanaryMembers = {
+  account_id: string
+  campaign_id: string
+  recipient_key: string
 }
 
 export type ClockOffset = {
@@ -374,6 +455,42 @@ export type DirectoryEntries = {
   target_account_id: string
   target_id: string
   created_at: Generated<Timestamp>
+}
+
+export type DkimKeys = {
+  account_id: string
+  domain_id: string
+  selector: string
+  algorithm: string
+  private_sealed: Buffer
+  public_key: string
+  active: boolean
+  active_from: Timestamp | null
+  created_at: Generated<Timestamp>
+}
+
+export type DmarcReportRows = {
+  account_id: string
+  report_id: string
+  n: number
+  source: string
+  messages: number
+  disposition: string
+  dkim_aligned: boolean
+  spf_aligned: boolean
+  header_from: string
+}
+
+export type DmarcReports = {
+  account_id: string
+  domain_id: string
+  id: string
+  org: string
+  report_id: string
+  begin_at: Timestamp
+  end_at: Timestamp
+  policy: string | null
+  received_at: Generated<Timestamp>
 }
 
 export type Enrolments = {
@@ -519,6 +636,33 @@ export type Imports = {
   version: Generated<number>
 }
 
+export type InboundMails = {
+  account_id: string
+  id: string
+  purpose: string
+  envelope_from: Generated<string>
+  envelope_to: string
+  message_id: string | null
+  run_month: string | null
+  is_test: Generated<boolean>
+  raw: Buffer
+  state: Generated<string>
+  received_at: Generated<Timestamp>
+  read_at: Timestamp | null
+}
+
+export type InstanceGuards = {
+  account_id: string
+  instance_id: string
+  secret_sealed: Buffer
+  public_host: string
+  mark: Generated<number>
+  held_reason: string | null
+  held_detail: Generated<Json>
+  held_at: Timestamp | null
+  updated_at: Generated<Timestamp>
+}
+
 export type Invitations = {
   account_id: string
   id: string
@@ -651,6 +795,23 @@ export type MessageAttempts = {
   at: Generated<Timestamp>
 }
 
+export type MessageBounces = {
+  account_id: string
+  message_id: string
+  source_id: string
+  run_month: string
+  contact_id: string | null
+  address_hash: Buffer
+  receiver: string | null
+  class: string
+  code: string | null
+  text: string | null
+  origin: string
+  counts: Generated<boolean>
+  sent_at: Timestamp
+  at: Generated<Timestamp>
+}
+
 export type MessageEvents = {
   account_id: string
   id: string
@@ -761,6 +922,7 @@ export type NodeHeartbeats = {
   process_id: number
   started_at: Timestamp
   seen_at: Timestamp
+  swept_at: Timestamp | null
 }
 
 export type Operations = {
@@ -860,6 +1022,79 @@ export type RateBuckets = {
   spent: number
 }
 
+export type ReceiptCalls = {
+  account_id: string
+  id: string
+  provider_id: string
+  dialect: string
+  body: Buffer
+  state: Generated<string>
+  received_at: Generated<Timestamp>
+  read_at: Timestamp | null
+}
+
+export type ReceiptEndpoints = {
+  account_id: string
+  provider_id: string
+  token_hash: Buffer
+  token_sealed: Buffer
+  refused: Generated<number>
+  refused_at: Timestamp | null
+  received: Generated<number>
+  received_at: Timestamp | null
+  created_at: Generated<Timestamp>
+}
+
+export type ReceiptKeys = {
+  account_id: string
+  provider_id: string
+  provider_event_id: string
+  at: Generated<Timestamp>
+}
+
+export type ReceiverConnections = {
+  account_id: string
+  provider_id: string
+  site: string
+  place: number
+  holder: string
+  expires_at: Timestamp
+}
+
+export type ReceiverDomains = {
+  account_id: string
+  domain: string
+  site: string
+  seen_at: Generated<Timestamp>
+}
+
+export type ReceiverFigures = {
+  account_id: string
+  provider_id: string
+  site: string
+  slot: Timestamp
+  accepted: Generated<number>
+  deferred: Generated<number>
+  slowed: Generated<number>
+  refused: Generated<number>
+  blocked: Generated<number>
+}
+
+export type ReceiverSites = {
+  account_id: string
+  provider_id: string
+  site: string
+  minute_from: Timestamp | null
+  hour_from: Timestamp | null
+  spread_until: Timestamp | null
+  factor: Generated<number>
+  slowed_at: Timestamp | null
+  deferred_at: Timestamp | null
+  code: string | null
+  text: string | null
+  used_at: Generated<Timestamp>
+}
+
 export type RecoveryCodes = {
   account_id: string
   user_id: string
@@ -909,6 +1144,18 @@ export type Roles = {
   version: Generated<number>
 }
 
+export type RunAnswers = {
+  account_id: string
+  source_id: string
+  at: Generated<Timestamp>
+  id: string
+  accepted: Generated<number>
+  refused: Generated<number>
+  deferred: Generated<number>
+  lost: Generated<number>
+  example: Json | null
+}
+
 export type RunJournal = {
   account_id: string
   campaign_id: string
@@ -917,6 +1164,60 @@ export type RunJournal = {
   kind: string
   actor: Generated<Json>
   detail: Generated<Json>
+}
+
+export type SenderDomainClaims = {
+  account_id: string
+  domain: string
+  token: string
+  expires_at: Timestamp
+}
+
+export type SenderDomainRecords = {
+  account_id: string
+  domain_id: string
+  id: string
+  kind: string
+  type: string
+  name: string
+  expected: string
+  selector: string | null
+  state: Generated<string>
+  found: Generated<string[]>
+  finding: string | null
+  finding_detail: Generated<Json>
+  valid_at: Timestamp | null
+  invalid_since: Timestamp | null
+  checked_at: Timestamp | null
+  retired_until: Timestamp | null
+}
+
+export type SenderDomains = {
+  account_id: string
+  id: string
+  domain: string
+  mode: Generated<string>
+  return_path_label: string
+  tracking_label: string
+  dkim_selector: string
+  ed25519: Generated<boolean>
+  dmarc: Json
+  allowed_role_ids: Generated<string[]>
+  allowed_user_ids: Generated<string[]>
+  ownership_token: string
+  state: Generated<string>
+  zone: string | null
+  name_servers: Generated<string[]>
+  tracking_ready: Generated<boolean>
+  generated_at: Timestamp | null
+  verified_at: Timestamp | null
+  authorized_at: Timestamp | null
+  broken_at: Timestamp | null
+  checked_at: Timestamp | null
+  next_check_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export type SenderIdentities = {
@@ -933,6 +1234,8 @@ export type SenderIdentities = {
   created_at: Generated<Timestamp>
   updated_at: Generated<Timestamp>
   version: Generated<number>
+  confirmed_at: Timestamp | null
+  confirmation_sent_at: Timestamp | null
 }
 
 export type Sessions = {
@@ -959,6 +1262,29 @@ export type Sessions = {
   limited_until: Timestamp | null
   mismatch_noticed_at: Timestamp | null
   support_access_used_at: Timestamp | null
+}
+
+export type ShapingRules = {
+  account_id: string
+  id: string
+  site: string
+  connections: Generated<number>
+  messages_per_connection: Generated<number>
+  per_minute: number | null
+  per_hour: number | null
+  shipped: Generated<boolean>
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export type SimulatorActs = {
+  account_id: string
+  id: string
+  simulator_message_id: string
+  kind: string
+  due_at: Timestamp
+  attempts: Generated<number>
 }
 
 export type SimulatorAttachments = {
@@ -1004,6 +1330,25 @@ export type SimulatorMessages = {
   size: number
   search_text: Generated<string>
   received_at: Generated<Timestamp>
+  parsed: Generated<boolean>
+  raw_encoding: Generated<string>
+}
+
+export type SimulatorScripts = {
+  account_id: string
+  id: string
+  name: string | null
+  enabled: Generated<boolean>
+  match_address: string | null
+  match_domain: string | null
+  match_campaign_id: string | null
+  class: string
+  rate: number
+  latency_ms: number
+  seed: Json
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export type SmsSends = {
@@ -1074,6 +1419,7 @@ export type SuppressionDomains = {
   comment: string | null
   created_by: string | null
   created_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export type Suppressions = {
@@ -1091,6 +1437,8 @@ export type Suppressions = {
   expires_at: Timestamp | null
   created_by: string | null
   created_at: Generated<Timestamp>
+  answer: string | null
+  lifted_until: Timestamp | null
 }
 
 export type SystemMessages = {
@@ -1175,6 +1523,16 @@ export type TrustedDevices = {
   created_at: Generated<Timestamp>
 }
 
+export type UncertainAsks = {
+  account_id: string
+  message_id: string
+  source_id: string
+  provider_id: string
+  asked: Generated<number>
+  first_asked_at: Timestamp | null
+  next_ask_at: Timestamp | null
+}
+
 export type UnsubscribePages = {
   account_id: string
   id: string
@@ -1236,6 +1594,42 @@ export type Users = {
   mfa_reset_at: Timestamp | null
   scopes: Generated<Json>
   disabled_at: Timestamp | null
+}
+
+export type WarmupDays = {
+  account_id: string
+  plan_id: string
+  day: string
+  cap: number
+  campaign_sent: Generated<number>
+  transactional_sent: Generated<number>
+  reserved: Generated<number>
+  reserved_at: Timestamp | null
+  diverted: Generated<number>
+  answered: Generated<number>
+  hard: Generated<number>
+  blocked: Generated<number>
+  complained: Generated<number>
+}
+
+export type WarmupPlans = {
+  account_id: string
+  id: string
+  subject_kind: string
+  subject: string
+  start_per_day: Generated<number>
+  growth: Generated<number>
+  target_per_day: number
+  days: number
+  rest: Generated<string>
+  established_provider_id: string | null
+  state: Generated<string>
+  stop_reason: string | null
+  stopped_on: string | null
+  started_on: string
+  created_at: Generated<Timestamp>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export type WebhookCursors = {
@@ -1301,6 +1695,7 @@ export type WebhookEvents = {
 export type Schema = {
   account_security: AccountSecurity
   accounts: Accounts
+  allow_requests: AllowRequests
   api_keys: ApiKeys
   approvals: Approvals
   audience_members: AudienceMembers
@@ -1311,10 +1706,14 @@ export type Schema = {
   audit_heads: AuditHeads
   audit_subjects: AuditSubjects
   audit_windows: AuditWindows
+  bounce_reports: BounceReports
+  bounce_rules: BounceRules
+  bounce_settings: BounceSettings
   break_glass_codes: BreakGlassCodes
   bulk_selections: BulkSelections
   campaign_revisions: CampaignRevisions
   campaigns: Campaigns
+  canary_members: CanaryMembers
   clock_offset: ClockOffset
   consents: Consents
   contact_changes: ContactChanges
@@ -1324,6 +1723,9 @@ export type Schema = {
   contact_groups: ContactGroups
   contacts: Contacts
   directory_entries: DirectoryEntries
+  dkim_keys: DkimKeys
+  dmarc_report_rows: DmarcReportRows
+  dmarc_reports: DmarcReports
   enrolments: Enrolments
   entitlement_overrides: EntitlementOverrides
   factor_counters: FactorCounters
@@ -1334,6 +1736,8 @@ export type Schema = {
   import_rows: ImportRows
   import_staging: ImportStaging
   imports: Imports
+  inbound_mails: InboundMails
+  instance_guards: InstanceGuards
   invitations: Invitations
   ip_entries: IpEntries
   ip_exceptions: IpExceptions
@@ -1345,6 +1749,7 @@ export type Schema = {
   link_tokens: LinkTokens
   login_delays: LoginDelays
   message_attempts: MessageAttempts
+  message_bounces: MessageBounces
   message_events: MessageEvents
   messages: Messages
   mfa_challenges: MfaChallenges
@@ -1357,17 +1762,31 @@ export type Schema = {
   provider_routes: ProviderRoutes
   providers: Providers
   rate_buckets: RateBuckets
+  receipt_calls: ReceiptCalls
+  receipt_endpoints: ReceiptEndpoints
+  receipt_keys: ReceiptKeys
+  receiver_connections: ReceiverConnections
+  receiver_domains: ReceiverDomains
+  receiver_figures: ReceiverFigures
+  receiver_sites: ReceiverSites
   recovery_codes: RecoveryCodes
   refused_passwords: RefusedPasswords
   role_ip_entries: RoleIpEntries
   role_permissions: RolePermissions
   roles: Roles
+  run_answers: RunAnswers
   run_journal: RunJournal
+  sender_domain_claims: SenderDomainClaims
+  sender_domain_records: SenderDomainRecords
+  sender_domains: SenderDomains
   sender_identities: SenderIdentities
   sessions: Sessions
+  shaping_rules: ShapingRules
+  simulator_acts: SimulatorActs
   simulator_attachments: SimulatorAttachments
   simulator_events: SimulatorEvents
   simulator_messages: SimulatorMessages
+  simulator_scripts: SimulatorScripts
   sms_sends: SmsSends
   smtp_credentials: SmtpCredentials
   stranger_requests: StrangerRequests
@@ -1381,10 +1800,13 @@ export type Schema = {
   tracking_hits: TrackingHits
   tracking_links: TrackingLinks
   trusted_devices: TrustedDevices
+  uncertain_asks: UncertainAsks
   unsubscribe_pages: UnsubscribePages
   user_permissions: UserPermissions
   user_roles: UserRoles
   users: Users
+  warmup_days: WarmupDays
+  warmup_plans: WarmupPlans
   webhook_cursors: WebhookCursors
   webhook_deliveries: WebhookDeliveries
   webhook_endpoints: WebhookEndpoints
