@@ -21,6 +21,7 @@ const features = [
   'messages',
   'campaigns',
   'tracking',
+  'inbound',
   'reports',
   'demo',
   'openapi',

@@ -6,6 +6,13 @@ export { type ComposeMime, compileMime } from './email/mime/compose.ts'
 export { composeMime, type MimeParts } from './email/mime.ts'
 export { type EmailRendering, type RenderedEmail, renderEmail } from './email/render.ts'
 export {
+  makeReturnPathToken,
+  makeUnsubscribeToken,
+  openReturnPathToken,
+  openUnsubscribeToken,
+  type ReturnPath,
+} from './return-path.ts'
+export {
   type LinkKind,
   type LinkOrigin,
   type LinkToken,

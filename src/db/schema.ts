@@ -1419,7 +1419,6 @@ export type SuppressionDomains = {
   comment: string | null
   created_by: string | null
   created_at: Generated<Timestamp>
-  version: Generated<number>
 }
 
 export type Suppressions = {

@@ -24,6 +24,8 @@ export type KeyRing = {
   reseal(purpose: string, context: string, sealed: Uint8Array): Buffer | null
   /** A purpose key that does not change while the first key lives. */
   purposeKey(purpose: string): Buffer
+  /** The purpose keys of all keys, the first one first: what an older key signed still verifies. */
+  purposeKeys(purpose: string): readonly Buffer[]
 }
 
 export type MasterKey = { readonly id: string; readonly bytes: Buffer }
@@ -102,6 +104,7 @@ export const openKeyRing = (masters: readonly [MasterKey, ...MasterKey[]]): KeyR
       return seal(purpose, context, plain)
     },
     purposeKey: (purpose) => keyFor(first, purpose).export(),
+    purposeKeys: (purpose) => masters.map((master) => keyFor(master, purpose).export()),
   }
 }
 
