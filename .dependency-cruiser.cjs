@@ -16,6 +16,7 @@ const features = [
   'contacts',
   'content',
   'simulator',
+  'sender-domains',
   'providers',
   'senders',
   'messages',

@@ -18,4 +18,5 @@ export const underDataKey: readonly string[] = [
   'webhook_endpoints.secret_sealed',
   'webhook_endpoints.old_secret_sealed',
   'webhook_endpoints.auth_sealed',
+  'dkim_keys.private_sealed',
 ]

@@ -57,6 +57,7 @@ type RouteShape = {
   /** Reply is not JSON: a file, a stream of events. */
   readonly replyType?:
     | 'text/csv'
+    | 'text/plain'
     | 'text/event-stream'
     | 'message/rfc822'
     | 'text/html'
