@@ -196,6 +196,8 @@ export const auditActionsBySection = {
     'sender.created',
     'sender.changed',
     'sender.deleted',
+    'shaping_rule.changed',
+    'warmup_plan.changed',
     'bounce_rule.changed',
     'bounce.reclassified',
     'unsubscribe_page.changed',

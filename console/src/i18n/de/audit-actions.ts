@@ -152,6 +152,8 @@ export const auditActions = {
   'sender.created': 'Absender erstellt',
   'sender.changed': 'Absender geändert',
   'sender.deleted': 'Absender gelöscht',
+  'shaping_rule.changed': 'Empfängergrenzen geändert',
+  'warmup_plan.changed': 'Aufwärmplan geändert',
   'bounce_rule.changed': 'Bounce-Regel geändert',
   'bounce.reclassified': 'Bounce neu eingestuft',
   'unsubscribe_page.changed': 'Abmeldeseite geändert',

@@ -152,6 +152,8 @@ export const auditActions = {
   'sender.created': 'Sender created',
   'sender.changed': 'Sender changed',
   'sender.deleted': 'Sender deleted',
+  'shaping_rule.changed': 'Receiver limits changed',
+  'warmup_plan.changed': 'Warm-up plan changed',
   'bounce_rule.changed': 'Bounce rule changed',
   'bounce.reclassified': 'Bounce judged anew',
   'unsubscribe_page.changed': 'Unsubscribe page changed',

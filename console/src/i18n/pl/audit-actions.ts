@@ -152,6 +152,8 @@ export const auditActions = {
   'sender.created': 'Utworzono nadawcę',
   'sender.changed': 'Zmieniono nadawcę',
   'sender.deleted': 'Usunięto nadawcę',
+  'shaping_rule.changed': 'Zmieniono limity odbiorcy',
+  'warmup_plan.changed': 'Zmieniono plan rozgrzewania',
   'bounce_rule.changed': 'Zmieniono regułę odbić',
   'bounce.reclassified': 'Ponownie oceniono odbicie',
   'unsubscribe_page.changed': 'Zmieniono stronę wypisu',
