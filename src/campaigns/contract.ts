@@ -14,6 +14,11 @@ import {
   route,
   Timestamp,
 } from '../http/contract.ts'
+import { Audience, AudienceInput } from './audience/contract.ts'
+import { Canary, CanaryInput } from './canary/contract.ts'
+import { SendWindows } from './windows/contract.ts'
+
+export { Audience, AudienceInput } from './audience/contract.ts'
 
 export const campaignStatuses = [
   'draft',
@@ -32,25 +37,7 @@ export const campaignStatuses = [
 export const CampaignStatus = OneOf(campaignStatuses)
 export type CampaignStatus = Static<typeof CampaignStatus>
 
-const ids = (maxItems: number) => Type.Array(Id, { maxItems, uniqueItems: true })
-export const AudienceInput = Obj({
-  group_ids: Type.Optional(ids(50)),
-  segment_ids: Type.Optional(ids(0)),
-  exclude_group_ids: Type.Optional(ids(50)),
-  exclude_segment_ids: Type.Optional(ids(0)),
-  exclude_without_consent: Type.Optional(Type.Boolean()),
-})
-export type AudienceInput = Static<typeof AudienceInput>
-
-export const Audience = Obj({
-  group_ids: Type.Array(Id),
-  segment_ids: Type.Array(Id),
-  exclude_group_ids: Type.Array(Id),
-  exclude_segment_ids: Type.Array(Id),
-  exclude_without_consent: Type.Boolean(),
-})
-export type Audience = Static<typeof Audience>
-
+const uncertainPolicies = ['rather_miss', 'rather_repeat'] as const
 const settings = {
   description: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
   external_id: Type.Optional(Nullable(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }))),
@@ -67,8 +54,12 @@ const settings = {
   /** 60 to 200,000; outside 422 `throttle_out_of_range`. */
   throttle_per_hour: Type.Optional(Nullable(Type.Integer())),
   max_lateness_minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 1440 })),
-  uncertain_policy: Type.Optional(OneOf(['rather_miss'])),
+  uncertain_policy: Type.Optional(OneOf(uncertainPolicies)),
   hold_minutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+  windows: Type.Optional(SendWindows),
+  canary: Type.Optional(Nullable(CanaryInput)),
+  /** Other channels come with their parts. */
+  fallback: Type.Optional(Type.Null()),
 }
 const name = Type.String({ minLength: 1, maxLength: 150 })
 export const NewCampaign = Obj({
@@ -112,6 +103,24 @@ export const CampaignCounts = Obj({
 })
 export type CampaignCounts = Static<typeof CampaignCounts>
 
+/** Rows of a run that a follow-up may be made to (sending.md §4.4). */
+export const notReached = ['rejected', 'canceled', 'soft_bounce', 'expired', 'uncertain'] as const
+
+/** What the reason of a pause or a hold was seen in, as far as it applies. */
+export const StatusDetail = Obj({
+  /** The figure that broke a limit, as percent, and the limit. */
+  figure: Nullable(Type.String()),
+  share: Nullable(Type.Number()),
+  limit: Nullable(Type.Number()),
+  /** The first answer of its kind. */
+  example: Nullable(Obj({ code: Type.String(), text: Type.String() })),
+  was_due: Nullable(Timestamp),
+  /** When the provider is tried again, or the wait ends; null: nothing happens by itself. */
+  next_at: Nullable(Timestamp),
+  checks: Type.Array(Type.String()),
+})
+export type StatusDetail = Static<typeof StatusDetail>
+
 const common = {
   id: Id,
   version: Type.Integer(),
@@ -132,11 +141,20 @@ const common = {
   audience: Audience,
   throttle_per_hour: Nullable(Type.Integer()),
   max_lateness_minutes: Type.Integer(),
-  uncertain_policy: OneOf(['rather_miss', 'rather_repeat']),
+  uncertain_policy: OneOf(uncertainPolicies),
   hold_minutes: Type.Integer(),
+  windows: SendWindows,
+  canary: Nullable(Canary),
+  fallback: Type.Null(),
+  time_mode: OneOf(['at', 'contact_time_zone']),
   status: CampaignStatus,
   status_reason: Nullable(Type.String()),
+  status_detail: Nullable(StatusDetail),
   parent_campaign_id: Nullable(Id),
+  /** Of a campaign to those not reached: the states of its parent's rows that are meant. */
+  follow_up: Nullable(Obj({ states: Type.Array(OneOf(notReached)) })),
+  /** Until then answers to the first messages are waited for. */
+  canary_until: Nullable(Timestamp),
   content_revision: Type.Integer({ description: '0 until content is given' }),
   planned_at: Nullable(Timestamp),
   hold_until: Nullable(Timestamp),

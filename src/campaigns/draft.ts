@@ -7,6 +7,7 @@ import { AppError, conflict, invalidField, versionConflict } from '../http/error
 import { uuidV7 } from '../lib/ids.ts'
 import { notify } from '../live/index.ts'
 import { getRecord } from './campaign.ts'
+import { wholeCanary } from './canary/settings.ts'
 import { mergeContent } from './content/content.ts'
 import { refuseUnsendable, storeLinks } from './content/links.ts'
 import type { AudienceInput, CampaignChange, NewCampaign } from './contract.ts'
@@ -24,6 +25,7 @@ import {
 import { checkThrottle } from './run/control.ts'
 import type { CampaignRun } from './run/queries.ts'
 import { getLocked, markOf, moveRun, requireStatus } from './run/states.ts'
+import { checkWindows } from './windows/check.ts'
 
 const checkGroups = async (trx: Trx, accountId: string, audience: AudienceInput): Promise<void> => {
   for (const member of ['group_ids', 'exclude_group_ids'] as const) {
@@ -47,6 +49,7 @@ const checkTopic = async (trx: Trx, accountId: string, topicId: string): Promise
 /** References and ranges that the schema cannot see. */
 const checkChange = async (trx: Trx, accountId: string, change: CampaignChange): Promise<void> => {
   checkThrottle(change.throttle_per_hour)
+  checkWindows(change.windows ?? [])
   if (change.audience) await checkGroups(trx, accountId, change.audience)
   if (change.topic_id) await checkTopic(trx, accountId, change.topic_id)
   if (change.sender_id && !(await senderExists(trx, accountId, change.sender_id))) {
@@ -55,11 +58,13 @@ const checkChange = async (trx: Trx, accountId: string, change: CampaignChange):
 }
 
 const columnsOf = (
-  { content: _content, audience, ...plain }: CampaignChange,
+  { content: _content, fallback: _fallback, audience, windows, canary, ...plain }: CampaignChange,
   stored: unknown,
 ): CampaignColumns => ({
   ...plain,
   ...(audience ? { audience: JSON.stringify({ ...readAudience(stored), ...audience }) } : {}),
+  ...(windows ? { windows: JSON.stringify(windows) } : {}),
+  ...(canary === undefined ? {} : { canary: canary && JSON.stringify(wholeCanary(canary)) }),
 })
 
 const isTaken = (error: unknown): boolean =>
@@ -176,6 +181,8 @@ export const deleteCampaign = async (
   await notify(trx, actor.accountId, 'campaign', id)
 }
 
+const stored = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+
 const nameCharsMax = 150
 const copyName = (name: string): string => `${[...name].slice(0, nameCharsMax - 7).join('')} (copy)`
 
@@ -201,6 +208,10 @@ export const duplicateCampaign = async (
     max_lateness_minutes: row.max_lateness_minutes,
     uncertain_policy: row.uncertain_policy,
     hold_minutes: row.hold_minutes,
+    windows: JSON.stringify(row.windows),
+    canary: stored(row.canary),
+    parent_campaign_id: row.follow_up ? row.parent_campaign_id : null,
+    follow_up: stored(row.follow_up),
     content_revision: row.content ? 1 : 0,
   })
   if (row.content) {

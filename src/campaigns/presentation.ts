@@ -1,6 +1,7 @@
 import type { Content } from '../content/contract.ts'
 import type { Counts } from '../messages/index.ts'
-import type { Audience, Campaign, CampaignRow, CampaignStatus, Preflight } from './contract.ts'
+import { readCanary } from './canary/settings.ts'
+import type { Audience, Campaign, CampaignRow, CampaignStatus, Preflight, StatusDetail } from './contract.ts'
 import type { CampaignListRecord, CampaignRecord } from './queries.ts'
 
 const emptyAudience: Audience = {
@@ -8,6 +9,10 @@ const emptyAudience: Audience = {
   segment_ids: [],
   exclude_group_ids: [],
   exclude_segment_ids: [],
+  engaged_days: null,
+  sample: null,
+  holdout_percent: 0,
+  respect_frequency_cap: true,
   exclude_without_consent: false,
 }
 
@@ -64,9 +69,16 @@ const shared = (row: Shared, counts: Counts) => ({
   max_lateness_minutes: row.max_lateness_minutes,
   uncertain_policy: row.uncertain_policy as Campaign['uncertain_policy'],
   hold_minutes: row.hold_minutes,
+  windows: row.windows as Campaign['windows'],
+  canary: readCanary(row.canary),
+  fallback: null,
+  time_mode: row.time_mode as Campaign['time_mode'],
   status: row.status as CampaignStatus,
   status_reason: row.status_reason,
+  status_detail: row.status_detail as StatusDetail | null,
   parent_campaign_id: row.parent_campaign_id,
+  follow_up: row.follow_up as Campaign['follow_up'],
+  canary_until: iso(row.canary_until),
   content_revision: row.content_revision,
   planned_at: iso(row.planned_at),
   hold_until: iso(row.hold_until),

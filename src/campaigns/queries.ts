@@ -23,6 +23,12 @@ const columns = [
   'c.max_lateness_minutes',
   'c.uncertain_policy',
   'c.hold_minutes',
+  'c.windows',
+  'c.canary',
+  'c.time_mode',
+  'c.status_detail',
+  'c.follow_up',
+  'c.canary_until',
   'c.status',
   'c.status_reason',
   'c.parent_campaign_id',
@@ -120,6 +126,10 @@ export type CampaignColumns = {
   max_lateness_minutes?: number
   uncertain_policy?: string
   hold_minutes?: number
+  windows?: string
+  canary?: string | null
+  parent_campaign_id?: string | null
+  follow_up?: string | null
   content_revision?: number
 }
 

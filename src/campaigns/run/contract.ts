@@ -39,11 +39,16 @@ const launchProblems = [
   'permission_denied',
   'no_route',
   'provider_disabled',
+  'instance_held',
 ] as const
 
 export const Launch = Obj(launch)
 export type Launch = Static<typeof Launch>
-export const Schedule = Obj({ planned_at: Timestamp, time_mode: Type.Optional(OneOf(['at'])), ...launch })
+export const Schedule = Obj({
+  planned_at: Timestamp,
+  time_mode: Type.Optional(OneOf(['at', 'contact_time_zone'])),
+  ...launch,
+})
 export type Schedule = Static<typeof Schedule>
 
 export const sendCampaign = route({
@@ -91,7 +96,7 @@ export const resumeCampaign = route({
   sends: true,
   summary: 'Go on with what is planned',
   body: Empty,
-  problems: ['campaign_state_conflict', 'cause_still_present'],
+  problems: ['campaign_state_conflict', 'cause_still_present', 'instance_held'],
   records: ['campaign.resumed'],
 })
 export const cancelCampaign = route({
@@ -234,4 +239,21 @@ export const listJournal = route({
   summary: 'What happened to the run, oldest first',
   query: Obj({ ...pageQuery }),
   reply: { 200: Page(JournalEntry) },
+})
+
+/** What came back in one step of time; the newest step may still grow. */
+export const PacePoint = Obj({
+  at: Timestamp,
+  seconds: Count,
+  accepted: Count,
+  refused: Count,
+  deferred: Count,
+  lost: Count,
+})
+export type PacePoint = Static<typeof PacePoint>
+export const getPace = route({
+  ...read,
+  path: '/campaigns/{id}/pace',
+  summary: 'Answers of providers over the last time, in at most 120 steps',
+  reply: { 200: Obj({ data: Type.Array(PacePoint) }) },
 })
