@@ -26,7 +26,7 @@ const writeHtml = (): string => {
   return before + rows + after
 }
 
-const content: Content = {
+export const content: Content = {
   subject: '{{ contact.first_name }}, wiosna już jest',
   preheader: 'Something for {{ contact.city }}',
   html: writeHtml(),
