@@ -318,6 +318,8 @@ export type Campaigns = {
   version: Generated<number>
   limiting_factor: string | null
   planned_all_at: Timestamp | null
+  weight: Generated<number>
+  lane: Generated<number>
   canary: Json | null
   fallback: Json | null
   time_mode: Generated<string>
@@ -759,6 +761,9 @@ export type Leases = {
   epoch: number
   expires_at: Timestamp
   created_at: Generated<Timestamp>
+  run_month: string | null
+  message_ids: Generated<string[]>
+  node_beats: number | null
 }
 
 export type LinkTokens = {
@@ -825,6 +830,18 @@ export type MessageEvents = {
   at: Generated<Timestamp>
 }
 
+export type MessageQueue = {
+  account_id: string
+  message_id: string
+  source_id: string
+  run_month: string
+  recipient_key: string
+  lane: number
+  due_at: Generated<Timestamp>
+  domain: string | null
+  withheld: string | null
+}
+
 export type Messages = {
   account_id: string
   source_id: string
@@ -862,6 +879,8 @@ export type Messages = {
   planned_at: Generated<Timestamp>
   handed_at: Timestamp | null
   final_at: Timestamp | null
+  holds_address: ColumnType<boolean | null, never, never>
+  open_since: ColumnType<Timestamp | null, never, never>
 }
 
 export type MfaChallenges = {
@@ -922,6 +941,7 @@ export type NodeHeartbeats = {
   process_id: number
   started_at: Timestamp
   seen_at: Timestamp
+  beats: Generated<number>
   swept_at: Timestamp | null
 }
 
@@ -1156,6 +1176,14 @@ export type RunAnswers = {
   example: Json | null
 }
 
+export type RunCounts = {
+  account_id: string
+  source_id: string
+  counts: Json
+  counted_at: Timestamp
+  cost_ms: number
+}
+
 export type RunJournal = {
   account_id: string
   campaign_id: string
@@ -1164,6 +1192,13 @@ export type RunJournal = {
   kind: string
   actor: Generated<Json>
   detail: Generated<Json>
+}
+
+export type RunTallies = {
+  account_id: string
+  source_id: string
+  id: string
+  moved: Json
 }
 
 export type SenderDomainClaims = {
@@ -1750,6 +1785,7 @@ export type Schema = {
   message_attempts: MessageAttempts
   message_bounces: MessageBounces
   message_events: MessageEvents
+  message_queue: MessageQueue
   messages: Messages
   mfa_challenges: MfaChallenges
   mfa_factors: MfaFactors
@@ -1774,7 +1810,9 @@ export type Schema = {
   role_permissions: RolePermissions
   roles: Roles
   run_answers: RunAnswers
+  run_counts: RunCounts
   run_journal: RunJournal
+  run_tallies: RunTallies
   sender_domain_claims: SenderDomainClaims
   sender_domain_records: SenderDomainRecords
   sender_domains: SenderDomains

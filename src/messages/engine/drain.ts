@@ -20,6 +20,7 @@ import {
   type SourceHead,
   saveLimitingFactor,
 } from './queries.ts'
+import type { NoteRefusals } from './refusals.ts'
 
 const claimRowsMax = 1_000
 const handOffMax = 50
@@ -31,6 +32,7 @@ export type Engine = {
   readonly nodeId: string
   readonly sources: Readonly<Partial<Record<SourceKind, MessageSource>>>
   readonly resolveRoutes: ResolveRoutes
+  readonly noteRefusals?: NoteRefusals
   readonly signal: AbortSignal
   /** Sources whose gate was seen closed; kept by the watcher. */
   readonly closedGates: ReadonlySet<string>

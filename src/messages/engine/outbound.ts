@@ -1,4 +1,4 @@
-import type { RenderedMessage, SubmitContext } from '../../channels/channel.ts'
+import type { RenderedMessage, SubmitAnswer, SubmitContext } from '../../channels/channel.ts'
 import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 
@@ -9,6 +9,24 @@ export type ProviderLimits = {
   readonly per_day: number | null
 }
 
+/** A claimed row before it is handed over; `recipientKey` is unique within its source. */
+export type AdmissionRow = {
+  readonly recipientKey: string
+  readonly messageId: string
+  /** Receiving domain of an e-mail address, lower case; null on other channels. */
+  readonly domain: string | null
+  readonly lane: number
+}
+
+/** Rows left out of both lists are treated as `now`. */
+export type Admission = {
+  readonly now: readonly string[]
+  /** Back to the queue for so many seconds, no attempt counted; `factor` is shown as what limits the run. */
+  readonly later: readonly { readonly key: string; readonly seconds: number; readonly factor: string }[]
+}
+
+export type NotedAnswer = { readonly domain: string | null; readonly answer: SubmitAnswer }
+
 /** One usable provider of a route, ready to submit. */
 export type OutboundRoute = {
   readonly providerId: string
@@ -16,6 +34,10 @@ export type OutboundRoute = {
   readonly maxBatch: number
   readonly limits: ProviderLimits
   submit(batch: readonly RenderedMessage[], context: SubmitContext): Promise<void>
+  /** Asked in the transaction that claims: which of these rows may go on to their receivers (email.md §16). */
+  readonly admit?: (trx: Trx, rows: readonly AdmissionRow[]) => Promise<Admission>
+  /** Told after a batch has been recorded. */
+  readonly noteAnswers?: (answers: readonly NotedAnswer[]) => Promise<void>
   /** Feeds the provider's circuit breaker: `failed` is a provider-level error, not a refused recipient. */
   recordOutcome(outcome: 'answered' | 'failed'): Promise<void>
 }

@@ -6,6 +6,7 @@ import type { MessageSource, SourceKind } from '../source.ts'
 import { drainChunk, type Engine, type SourceRef } from './drain.ts'
 import type { ResolveRoutes } from './outbound.ts'
 import { findCampaignHead, listLiveCampaigns, listOpenTests } from './queries.ts'
+import type { NoteRefusals } from './refusals.ts'
 
 /** Sources worked on at once by one process, so that one slow relay does not hold up the others. */
 const sourcesMax = 4
@@ -69,6 +70,7 @@ export const startSender = (
     hub: Hub
     sources: Readonly<Partial<Record<SourceKind, MessageSource>>>
     resolveRoutes: ResolveRoutes
+    noteRefusals?: NoteRefusals
   },
 ): Sender => {
   const stop = new AbortController()
