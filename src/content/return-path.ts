@@ -57,7 +57,7 @@ const make = (keys: KeyRing, kind: Kind, origin: ReturnPath): string => {
   return value.toString(36).padStart(digits, '0')
 }
 
-const valueOf = (token: string): bigint => {
+const numberOf = (token: string): bigint => {
   let value = 0n
   for (const digit of token) value = value * base + BigInt(Number.parseInt(digit, 36))
   return value
@@ -66,7 +66,7 @@ const valueOf = (token: string): bigint => {
 const open = (keys: KeyRing, kind: Kind, text: string): ReturnPath | null => {
   const token = text.toLowerCase()
   if (!tokenPattern.test(token)) return null
-  const value = valueOf(token)
+  const value = numberOf(token)
   if (value >= bitsMax) return null
   const hex = value.toString(16).padStart(Math.ceil((idsBytes * 8 + 10 + macBytes * 8) / 4), '0')
   const mac = Buffer.from(hex.slice(-macBytes * 2), 'hex')
