@@ -6,6 +6,7 @@ import { type AddressConfig, readAddressConfig } from './config-addresses.ts'
 import { type AuditConfig, readAudit } from './config-audit.ts'
 import { ConfigError } from './config-error.ts'
 import { type PeopleConfig, readPeople } from './config-people.ts'
+import { readSenderDomains, type SenderDomainConfig } from './config-sender-domains.ts'
 import { readSystemStream, type SystemStreamConfig } from './config-system-stream.ts'
 import { isPrivate, parseNetwork } from './lib/addresses/network.ts'
 import type { MasterKey } from './lib/secrets.ts'
@@ -16,7 +17,8 @@ export type ListenAt = { readonly host: string; readonly port: number }
 export type Config = SystemStreamConfig &
   AddressConfig &
   AuditConfig &
-  PeopleConfig & {
+  PeopleConfig &
+  SenderDomainConfig & {
     readonly publicUrl: string
     readonly contentUrl: string
     /** True while PUBLIC_URL is plain http on localhost or 127.0.0.1. */
@@ -220,6 +222,7 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     operatorFactors: oneOf(env, 'OPERATOR_FACTORS', ['strong', 'passkey'], 'strong'),
     testSupport,
     ...readPeople(env, testSupport),
+    ...readSenderDomains(env, content.hostname),
     ...readAudit(env, dataDir, production),
     ...readAddressConfig(env, loopback),
     ...readSystemStream(env, panel.hostname, production),
