@@ -13,9 +13,14 @@ export type SendQuestion = {
   readonly groupIds?: readonly string[] | null
   /** Consent is required by the account's channel setting or by the topic. */
   readonly requireConsent: boolean
-  /** `accountKeys(…).addressHash`. */
-  readonly hash: { readonly inner: Buffer; readonly outer: Buffer }
+  /** `accountKeys(…).addressHash`, or where the statement finds the hash of the address it is going to write to. */
+  readonly hash: { readonly inner: Buffer; readonly outer: Buffer } | { readonly stored: RawBuilder<Buffer> }
 }
+
+const hashOf = (hash: SendQuestion['hash'], address: RawBuilder<string | null>): RawBuilder<Buffer> =>
+  'stored' in hash
+    ? hash.stored
+    : sql<Buffer>`keyed_hash(${hash.inner}::bytea, ${hash.outer}::bytea, ${address})`
 
 /** The column of contact `c` that a channel writes to; push has devices, which come with its own issue. */
 const addressColumn = (channel: Channel): RawBuilder<string | null> => {
@@ -42,7 +47,7 @@ const suppression = (question: SendQuestion, address: RawBuilder<string | null>)
       : sql`(s.kind in ('all', 'campaigns') or (s.kind in ('topic', 'group') and s.scope = ${topicId ?? null}::text))`
   return sql`select s.reason from suppressions s
     where s.account_id = ${accountId} and s.channel = ${channel}
-      and s.address_hash = keyed_hash(${hash.inner}::bytea, ${hash.outer}::bytea, ${address})
+      and s.address_hash = ${hashOf(hash, address)}
       and (s.scope = 'account' or s.kind in ('topic', 'group'))
       and (s.expires_at is null or s.expires_at > app_now()) and ${kinds}
     order by ${suppressionOrder} limit 1`
