@@ -69,8 +69,9 @@ export const makeSmtpAdapter = ({
       submitBatch({
         batch,
         context,
-        settings,
-        opening: { guard, ehloName, timeouts },
+        open: (signal) => openConnection({ guard, ehloName, timeouts, settings, signal }),
+        shared: settings,
+        timeouts,
         pool,
         concurrent: settings.concurrent ?? capabilities.concurrent,
       }),

@@ -1,5 +1,5 @@
 import type { SubmitAnswer } from '../../channel.ts'
-import { classifyRefusal } from '../bounce-classes.ts'
+import { classifyRefusal } from '../bounce-rules.ts'
 import type { SmtpFault } from './failure.ts'
 import type { Reply } from './reply.ts'
 

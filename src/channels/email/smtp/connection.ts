@@ -101,10 +101,11 @@ export class SmtpConnection {
   }
 
   /**
-   * Puts TLS under the dialogue and verifies the certificate against the host name.
+   * Puts TLS under the dialogue and verifies the certificate against the host name, unless plain text would do as well
+   * (opportunistic TLS between mail servers, RFC 7435).
    * @throws SmtpFault
    */
-  secure(timeoutMs: number): Promise<void> {
+  secure(timeoutMs: number, options: { readonly verified: boolean } = { verified: true }): Promise<void> {
     if (!this.#reader.isEmpty() || this.#unasked.length > 0)
       throw new SmtpFault('protocol_error', `${this.place} sent plain text where TLS was to begin.`)
     const plain = this.#socket
@@ -115,6 +116,7 @@ export class SmtpConnection {
         socket: plain,
         host: this.host,
         minVersion: 'TLSv1.2',
+        rejectUnauthorized: options.verified,
         ...(ip ? {} : { servername: this.host }),
       })
       const refuse = (error: unknown) => {

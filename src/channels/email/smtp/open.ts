@@ -19,7 +19,7 @@ export type Opening = {
   readonly signal: AbortSignal
 }
 
-const vet = async ({ guard, settings }: Opening): Promise<VettedTarget> => {
+const vetRelay = async ({ guard, settings }: Opening): Promise<VettedTarget> => {
   try {
     const target = await guard.vet('relay', settings.host, settings.port)
     if (settings.tls !== 'none' || target.allowedPrivate) return target
@@ -30,7 +30,12 @@ const vet = async ({ guard, settings }: Opening): Promise<VettedTarget> => {
   throw new SmtpFault('url_refused', 'A connection without TLS is allowed to private targets only.')
 }
 
-const dial = (target: VettedTarget, { timeouts, signal }: Opening): Promise<Socket> =>
+export type Dialling = Pick<Opening, 'timeouts' | 'signal'> & {
+  /** Own address to come from. */
+  readonly localAddress?: string
+}
+
+const dial = (target: VettedTarget, { timeouts, signal, localAddress }: Dialling): Promise<Socket> =>
   new Promise((resolve, reject) => {
     const place = `${target.host}:${target.port}`
     const socket = connect({
@@ -38,6 +43,7 @@ const dial = (target: VettedTarget, { timeouts, signal }: Opening): Promise<Sock
       port: target.port,
       lookup: pinnedTo(target.addresses),
       noDelay: true,
+      ...(localAddress === undefined ? {} : { localAddress }),
     })
     const end = (fault: SmtpFault) => {
       clearTimeout(timer)
@@ -70,9 +76,12 @@ const readExtensions = (reply: Reply): ReadonlyMap<string, string> =>
 
 const literal = (address: string): string => (address.includes(':') ? `[IPv6:${address}]` : `[${address}]`)
 
-const greet = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
-  const name = opening.settings.ehlo_name ?? opening.ehloName ?? literal(connection.localAddress)
-  const { commandMs } = opening.timeouts
+export type Greeting = Pick<Opening, 'timeouts' | 'ehloName'>
+
+/** @throws SmtpFault */
+export const greet = async (connection: SmtpConnection, { ehloName, timeouts }: Greeting): Promise<void> => {
+  const name = ehloName ?? literal(connection.localAddress)
+  const { commandMs } = timeouts
   const ehlo = await connection.command(`EHLO ${name}`, commandMs)
   if (ehlo.code === 250) {
     connection.extensions = readExtensions(ehlo)
@@ -83,14 +92,19 @@ const greet = async (connection: SmtpConnection, opening: Opening): Promise<void
     throw new SmtpFault('greeting_refused', `${connection.place} refused the greeting: ${helo.text}`, helo)
 }
 
-const startTls = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
+/** @throws SmtpFault */
+export const startTls = async (
+  connection: SmtpConnection,
+  greeting: Greeting,
+  options?: { readonly verified: boolean },
+): Promise<void> => {
   if (!connection.extensions.has('STARTTLS'))
     throw new SmtpFault('tls_failed', `${connection.place} does not offer STARTTLS.`)
-  const reply = await connection.command('STARTTLS', opening.timeouts.commandMs)
+  const reply = await connection.command('STARTTLS', greeting.timeouts.commandMs)
   if (reply.code !== 220)
     throw new SmtpFault('tls_failed', `${connection.place} refused STARTTLS: ${reply.text}`, reply)
-  await connection.secure(opening.timeouts.connectMs)
-  await greet(connection, opening)
+  await connection.secure(greeting.timeouts.connectMs, options)
+  await greet(connection, greeting)
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
@@ -129,35 +143,55 @@ const signIn = async (connection: SmtpConnection, opening: Opening): Promise<voi
     throw new SmtpFault('auth_refused', `${connection.place} refused the sign-in: ${reply.text}`, reply)
 }
 
-const shakeHands = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
-  const { settings, timeouts } = opening
-  if (settings.tls === 'tls') await connection.secure(timeouts.connectMs)
-  const greeting = await connection.greeting(timeouts.greetingMs)
+/** @throws SmtpFault */
+export const expectGreeting = async (
+  connection: SmtpConnection,
+  { greetingMs }: SmtpTimeouts,
+): Promise<void> => {
+  const greeting = await connection.greeting(greetingMs)
   if (greeting.code !== 220)
     throw new SmtpFault('greeting_refused', `${connection.place} refused: ${greeting.text}`, greeting)
-  await greet(connection, opening)
-  if (settings.tls === 'starttls') await startTls(connection, opening)
+}
+
+const shakeHands = async (connection: SmtpConnection, opening: Opening): Promise<void> => {
+  const { settings, timeouts } = opening
+  const greeting = { timeouts, ehloName: settings.ehlo_name ?? opening.ehloName }
+  if (settings.tls === 'tls') await connection.secure(timeouts.connectMs)
+  await expectGreeting(connection, timeouts)
+  await greet(connection, greeting)
+  if (settings.tls === 'starttls') await startTls(connection, greeting)
   await signIn(connection, opening)
 }
 
 /**
- * Vets, connects, greets, secures and signs in; the connection then waits for MAIL.
+ * Connects to a vetted target and lets `shake` bring the dialogue to the point where it waits for MAIL.
  * @throws SmtpFault
  */
-export const openConnection = async (opening: Opening): Promise<SmtpConnection> => {
-  const target = await vet(opening)
-  if (opening.signal.aborted) throw new SmtpFault('stopped', 'The connection was given up.')
-  const connection = new SmtpConnection(await dial(target, opening), target.host, target.port)
+export const connectTo = async (
+  target: VettedTarget,
+  dialling: Dialling,
+  shake: (connection: SmtpConnection) => Promise<void>,
+): Promise<SmtpConnection> => {
+  const { signal } = dialling
+  if (signal.aborted) throw new SmtpFault('stopped', 'The connection was given up.')
+  const connection = new SmtpConnection(await dial(target, dialling), target.host, target.port)
   const stop = () => connection.fail(new SmtpFault('stopped', 'The connection was given up.'))
-  opening.signal.addEventListener('abort', stop, { once: true })
+  signal.addEventListener('abort', stop, { once: true })
   try {
-    await shakeHands(connection, opening)
+    await shake(connection)
     return connection
   } catch (error) {
     const fault = toFault(error, target.host, connection.place)
     connection.fail(fault)
     throw fault
   } finally {
-    opening.signal.removeEventListener('abort', stop)
+    signal.removeEventListener('abort', stop)
   }
 }
+
+/**
+ * Vets, connects, greets, secures and signs in; the connection then waits for MAIL.
+ * @throws SmtpFault
+ */
+export const openConnection = async (opening: Opening): Promise<SmtpConnection> =>
+  connectTo(await vetRelay(opening), opening, (connection) => shakeHands(connection, opening))

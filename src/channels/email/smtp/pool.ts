@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { SmtpConnection } from './connection.ts'
-import type { SmtpSettings } from './settings.ts'
 
 const idleMsMax = 10_000
 const idleConnectionsMax = 100
 
 /** No connection is shared between accounts, nor between two settings of one provider. */
-export const poolKey = (accountId: string, settings: SmtpSettings): string =>
+export const poolKey = (accountId: string, settings: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify([accountId, settings]))
     .digest('base64')

@@ -2,18 +2,25 @@ import type { RenderedMessage, SubmitAnswer, SubmitContext } from '../../channel
 import type { SmtpConnection } from './connection.ts'
 import { impossible } from './envelope.ts'
 import { SmtpFault } from './failure.ts'
-import { openConnection } from './open.ts'
 import { type Pool, poolKey } from './pool.ts'
-import type { SmtpSettings } from './settings.ts'
+import type { SmtpTimeouts } from './settings.ts'
 import { Delivery, type Transfer } from './transfer.ts'
 
 export type Submission = {
   readonly batch: readonly RenderedMessage[]
   readonly context: SubmitContext
-  readonly settings: SmtpSettings
-  readonly opening: Omit<Parameters<typeof openConnection>[0], 'signal' | 'settings'>
+  /**
+   * A connection that waits for MAIL.
+   * @throws SmtpFault
+   */
+  open(signal: AbortSignal): Promise<SmtpConnection>
+  /** What may share connections of one account: the same server under the same settings. */
+  readonly shared: unknown
+  readonly timeouts: SmtpTimeouts
   readonly pool: Pool
   readonly concurrent: number
+  /** Messages over one connection; no bound when left out. */
+  readonly carriedMax?: number
 }
 
 /** What is begun when everything stops gets this long to come to its answer. */
@@ -78,25 +85,27 @@ class BatchRun {
   }
 
   async #release(line: Line): Promise<void> {
-    if (!line.connection) return
-    this.#open.delete(line.connection)
-    await this.#given.pool.rest(line.key, line.connection)
+    const { connection } = line
+    if (!connection) return
     line.connection = null
+    this.#open.delete(connection)
+    const { pool, timeouts, carriedMax = Number.POSITIVE_INFINITY } = this.#given
+    if (connection.carried >= carriedMax) await connection.quit(timeouts.commandMs)
+    else await pool.rest(line.key, connection)
   }
 
   /** A connection for the account of the message that is next; null when there is none left or no relay to be had. */
   async #connect(line: Line): Promise<SmtpConnection | null> {
-    const { context, settings, opening, pool } = this.#given
+    const { context, open, shared, pool, carriedMax = Number.POSITIVE_INFINITY } = this.#given
     const accountId = this.#queue[0]?.accountId
     if (accountId === undefined) return null
+    if (line.connection && line.connection.carried >= carriedMax) await this.#release(line)
     if (line.connection?.broken || line.accountId !== accountId) await this.#release(line)
     if (line.connection) return line.connection
     line.accountId = accountId
-    line.key = poolKey(accountId, settings)
+    line.key = poolKey(accountId, shared)
     try {
-      line.connection =
-        (await pool.take(line.key)) ??
-        (await openConnection({ ...opening, settings, signal: context.signal }))
+      line.connection = (await pool.take(line.key)) ?? (await open(context.signal))
       this.#open.add(line.connection)
       return line.connection
     } catch (error) {
@@ -124,14 +133,17 @@ class BatchRun {
   #delivery(message: RenderedMessage, connection: SmtpConnection): Delivery {
     // Step by step the second time: then it is known what the server broke off at.
     const pipelined = connection.extensions.has('PIPELINING') && !this.#again.has(message.messageId)
-    return new Delivery(message, connection, this.#given.opening.timeouts, { pipelined })
+    return new Delivery(message, connection, this.#given.timeouts, { pipelined })
   }
 
   /** What may follow in the same write as the content of the present message. */
   #follower(connection: SmtpConnection, { accountId }: Line): Delivery | null {
     const [message] = this.#queue
+    const { carriedMax = Number.POSITIVE_INFINITY } = this.#given
     if (!message || !connection.extensions.has('PIPELINING') || this.#again.has(message.messageId))
       return null
+    // The present message counts when its verdict has come.
+    if (connection.carried + 1 >= carriedMax) return null
     const next = this.#next(connection, accountId)
     return next && this.#delivery(next, connection)
   }
