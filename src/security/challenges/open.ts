@@ -111,6 +111,12 @@ const draft = async (
   return { row, code, options: passkey?.options ?? null }
 }
 
+/** A code on its way to a number or address that nobody has proven yet may reach a stranger, by one wrong digit. */
+const isUnproven = ({ purpose, method }: Opening, person: Person): boolean =>
+  purpose === 'phone_change' ||
+  purpose === 'email_change' ||
+  (method === 'sms' && person.phone_verified_at === null)
+
 const send = async (
   trx: Trx,
   deps: Deps,
@@ -119,7 +125,13 @@ const send = async (
   parts: { readonly code: string; readonly destination: string },
 ): Promise<void> => {
   const { accountId, userId } = opening
-  const notMeToken = await makeLink(trx, deps, { accountId, userId, purpose: 'not_me', lifeMs: notMeLifeMs })
+  const notMeToken = await makeLink(trx, deps, {
+    accountId,
+    userId,
+    purpose: 'not_me',
+    lifeMs: notMeLifeMs,
+    detail: isUnproven(opening, person) ? { ends: opening.purpose } : {},
+  })
   await sendSystem(trx, deps, {
     accountId,
     userId,

@@ -153,6 +153,7 @@ export const lockPerson = async (trx: Trx, accountId: string, userId: string) =>
     login: string
     email: string
     phone: string | null
+    phone_verified_at: Date | null
     language: 'en' | 'pl' | 'de'
     time_zone: string
     security_epoch: number
@@ -161,7 +162,8 @@ export const lockPerson = async (trx: Trx, accountId: string, userId: string) =>
     valid_until: string | null
     deleted_at: Date | null
   }>`
-    select id, login, email, phone, language, time_zone, security_epoch, status, sign_in_allowed, valid_until, deleted_at
+    select id, login, email, phone, phone_verified_at, language, time_zone, security_epoch, status, sign_in_allowed,
+      valid_until, deleted_at
     from users where account_id = ${accountId} and id = ${userId} for no key update`.execute(trx)
   return rows[0] ?? null
 }

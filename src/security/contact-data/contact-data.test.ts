@@ -136,6 +136,18 @@ describe('the own mobile number', () => {
     expect(await newestMail(app, '+48600700801', 'phone_changed')).toBeDefined()
   })
 
+  it('reached by a wrong digit lets a stranger end the change, and nothing more', async () => {
+    const anna = await fresh()
+    const asked = await anna.client.post('/me/phone', { phone: '+48600700802' })
+    const sent = await newestMail(app, '+48600700802', 'phone_code')
+    expect((await nobody.post('/sign-in/not-me', { token: sent?.token })).status).toBe(204)
+    const given = { challenge_id: asked.body.challenge.id, code: sent?.code }
+    expect((await anna.client.post('/me/phone/verify', given)).body.code).toBe('challenge_closed')
+    expect((await anna.client.get('/session')).status).toBe(200)
+    const again = await makeClient(app.app).post('/sign-in', { login: anna.email, password })
+    expect(again.body.status).toBe('signed_in')
+  })
+
   it('must be one that gets codes', async () => {
     const anna = await fresh()
     for (const phone of ['+48221234567', '600700800', '+48700123456'])

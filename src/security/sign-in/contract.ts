@@ -168,7 +168,7 @@ export const refuseSignIn = route({
   access: 'public',
   bodyBytesMax: signInBytesMax,
   body: Obj({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
-  records: ['password.reset_requested'],
+  records: ['password.reset_requested', 'challenge.locked'],
   reply: { 204: NoContent },
   problems: ['link_refused'],
 })

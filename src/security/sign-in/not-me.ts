@@ -3,6 +3,7 @@ import { inAccount } from '../../db/pool.ts'
 import { clientAddress, whereOf } from '../../http/client-address.ts'
 import type { Deps } from '../../http/deps.ts'
 import { circumstances, notifyAdministrators, sendSystem } from '../../system-stream/index.ts'
+import type { ChallengePurpose } from '../challenges/contract.ts'
 import { cancelChallengesOf } from '../challenges/engine.ts'
 import { lockPerson } from '../challenges/queries.ts'
 import { cancelEnrolmentsOf } from '../enrolments/queries.ts'
@@ -14,7 +15,8 @@ import { dropPassword } from './queries.ts'
 
 /**
  * Somebody asked for a code that the person did not: the password is in foreign hands. Open sign-ins and sessions end,
- * the password is dead, a new one is chosen by mail (security.md §3.2).
+ * the password is dead, a new one is chosen by mail (security.md §3.2). A code that went to a number or address nobody
+ * has proven says nothing about the password, and its reader may be a stranger: there the link ends that dialogue alone.
  * @throws AppError 400 `link_refused`.
  */
 export const stopSignIns = async (deps: Deps, token: string, http: Http): Promise<void> => {
@@ -23,9 +25,18 @@ export const stopSignIns = async (deps: Deps, token: string, http: Http): Promis
   if (userId === null) throw linkRefused()
   const where = whereOf(http.request)
   await inAccount(deps.db, accountId, async (trx) => {
-    await consumeLink(trx, deps, 'not_me', token)
+    const { detail } = await consumeLink(trx, deps, 'not_me', token)
     const person = await lockPerson(trx, accountId, userId)
     if (!person || person.deleted_at) throw linkRefused()
+    if (typeof detail['ends'] === 'string') {
+      await cancelChallengesOf(trx, accountId, userId, [detail['ends'] as ChallengePurpose])
+      await record(trx, deps, byVisitor(accountId, where, { userId }), {
+        action: 'challenge.locked',
+        object: { type: 'user', id: userId },
+        reason: 'not_me',
+      })
+      return
+    }
     await killLinks(trx, accountId, userId, ['not_me', 'enrolment', 'password_reset'])
     await cancelChallengesOf(trx, accountId, userId)
     await cancelEnrolmentsOf(trx, accountId, userId)
