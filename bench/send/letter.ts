@@ -77,7 +77,6 @@ const letterWith = (signers: Signers): Letter => {
       fromAddress: 'shop@acme.test',
       replyTo: null,
       headers: sharedHeaders,
-      shared: compiled.email.shared,
       signers,
     }),
     subjectMark: '',

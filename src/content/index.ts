@@ -4,7 +4,7 @@ export { type DkimAlgorithm, type DkimKey, makeDkimSigner } from './email/dkim/s
 export { findHtmlDangers, findHtmlWarnings } from './email/judge.ts'
 export { type ComposeMime, compileMime } from './email/mime/compose.ts'
 export { composeMime, type MimeParts } from './email/mime.ts'
-export { type EmailRendering, type RenderedEmail, renderEmail } from './email/render.ts'
+export { type EmailRendering, type RenderedEmail, renderEmail, renderParts } from './email/render.ts'
 export {
   makeReturnPathToken,
   makeUnsubscribeToken,

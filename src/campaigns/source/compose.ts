@@ -5,7 +5,7 @@ import {
   type ComposeMime,
   type ContactValues,
   makeRecipientLinks,
-  renderEmail,
+  renderParts,
   type Surroundings,
 } from '../../content/index.ts'
 import type { Deps } from '../../http/deps.ts'
@@ -52,7 +52,7 @@ export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactVa
     runMonth: letter.runMonth,
     revision: letter.revision,
   })
-  const rendered = renderEmail(letter.email, contact, surroundings, links)
+  const rendered = renderParts(letter.email, contact, surroundings, links)
   if ('fault' in rendered) return { failed: 'render_failed', detail: rendered.fault.reason }
   const { email } = rendered
   if (letter.origin === 'campaign' && content.on_missing !== 'empty' && email.missing.length > 0) {

@@ -42,7 +42,6 @@ const letterOf = async (
       fromAddress: campaign.sender_email,
       replyTo: content.reply_to ?? campaign.sender_reply_to,
       headers: sharedHeaders,
-      shared: compiled.email.shared,
       signers: [],
     }),
     subjectMark: origin.subjectMark,

@@ -1,9 +1,7 @@
 import type { Content } from '../contract.ts'
 import { findDangers } from '../html/dangers.ts'
-import { readStaticTexts } from '../liquid/reading.ts'
 import { type Fault, type ParsedTemplate, parseTemplate } from '../liquid/template.ts'
 import { type CompiledLink, compileHtml, type HtmlSource, readHtml } from './compile-html.ts'
-import type { SharedTexts } from './mime/known-text.ts'
 import { toTextTemplate } from './text-part.ts'
 
 /** A fault and the member of the content it stands in, as `/content/html`. */
@@ -22,8 +20,6 @@ export type CompiledEmail = {
   /** The words of both parts, to see whether they tell the postal address. */
   readonly htmlWords: string
   readonly textWords: string
-  /** What all messages share, for the composer. */
-  readonly shared: SharedTexts
   readonly dangers: readonly string[]
   /** Whether anything is shown that a contact may lack. */
   readonly showsValues: boolean
@@ -88,10 +84,6 @@ export const compileEmail = (content: Content): Compiled => {
       links: compiled.links,
       htmlWords: wordsOf(html),
       textWords: text.source,
-      shared: {
-        html: readStaticTexts(compiled.template.nodes),
-        text: readStaticTexts(text.text?.nodes ?? []),
-      },
       dangers: findDangers(html.scan, html.covered),
       showsValues: showsValues(templates),
       variables: [...new Set(templates.flatMap((template) => template.variables))].toSorted(),

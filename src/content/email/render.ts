@@ -1,7 +1,8 @@
 import type { Context } from 'liquidjs'
 import { isWebAddress, safeTarget, withUtm } from '../html/links.ts'
+import { joinPieces, type Piece } from '../liquid/pieces.ts'
 import type { MessageParts, RenderState } from '../liquid/state.ts'
-import { type ParsedTemplate, renderTemplate, renderWithin } from '../liquid/template.ts'
+import { type ParsedTemplate, renderPieces, renderTemplate, renderWithin } from '../liquid/template.ts'
 import { escapeHtml } from '../liquid/values.ts'
 import type { RecipientLinks } from '../tokens.ts'
 import type { CompiledEmail, ContentFault } from './compile.ts'
@@ -9,19 +10,26 @@ import { type ContactValues, type Surroundings, stateFor, variablesFor } from '.
 import { htmlFooter, tellsAddress, textFooter } from './footer.ts'
 import { oneLine } from './mime/words.ts'
 import { htmlToText } from './text-part.ts'
+import { tidy } from './text-pieces.ts'
 
-export type RenderedEmail = {
+type Rendered<Part> = {
   readonly subject: string
   readonly preheader: string
   readonly fromName: string
-  readonly html: string
-  readonly text: string
+  readonly html: Part
+  readonly text: Part
   /** Variables that were shown without a value. */
   readonly missing: readonly string[]
   /** Whether an unsubscribe link stands in the parts, the enforced footer counted. */
   readonly unsubscribe: { readonly html: boolean; readonly text: boolean }
 }
+/** The texts whole, to be looked at. */
+export type RenderedEmail = Rendered<string>
+/** The texts in pieces, to be sent: what all recipients share need not be encoded again. */
+export type RenderedParts = Rendered<readonly Piece[]>
+
 export type EmailRendering = { readonly email: RenderedEmail } | { readonly fault: ContentFault }
+export type PartsRendering = { readonly email: RenderedParts } | { readonly fault: ContentFault }
 
 /** `message`: what leaves. `view`: the same without tracking, pixel and preheader, for previews and web versions. */
 export type RenderKind = 'message' | 'view'
@@ -34,7 +42,7 @@ type Render = {
   readonly locale: string
 }
 
-const cut = (text: string): string => [...text].slice(0, 500).join('')
+const cut = (text: string): string => (text.length <= 500 ? text : [...text].slice(0, 500).join(''))
 
 const personalTargetBytesMax = 5_000
 
@@ -109,7 +117,7 @@ const makeParts = (render: Render, preheader: string): MessageParts => {
   return parts
 }
 
-type Fill = (template: ParsedTemplate, member: string, message?: MessageParts) => string
+type Fill = (template: ParsedTemplate, member: string, message?: MessageParts) => readonly Piece[]
 
 const makeFill = (
   render: Render,
@@ -120,39 +128,49 @@ const makeFill = (
   const { compiled, surroundings, links } = render
   const variables = variablesFor(contact, surroundings, links, state.timeZone)
   return (template, member, message) => {
-    const rendered = renderTemplate(template, variables, { ...state, message: message ?? null })
-    if ('output' in rendered) return rendered.output
+    const rendered = renderPieces(template, variables, { ...state, message: message ?? null })
+    if ('pieces' in rendered) return rendered.pieces
     const own = member === 'html' ? renderTemplate(compiled.authored, variables, state) : rendered
     faults.push({ ...('fault' in own ? own.fault : rendered.fault), pointer: `/content/${member}` })
-    return ''
+    return []
   }
 }
 
-const textPart = (render: Render, fill: Fill, html: string): { text: string; unsubscribeShown: boolean } => {
+type TextPart = { readonly text: readonly Piece[]; readonly unsubscribeShown: boolean }
+
+const textPart = (render: Render, fill: Fill, html: readonly Piece[]): TextPart => {
   const { compiled, links, locale } = render
-  const filled = compiled.text ? fill(compiled.text, 'text') : htmlToText(html)
+  const filled = compiled.text ? fill(compiled.text, 'text') : [htmlToText(joinPieces(html))]
   // Branches that were not taken leave their empty lines behind.
-  const body = compiled.content.text === null ? filled.trim().replaceAll(/\n{3,}/g, '\n\n') : filled
-  const unsubscribeShown = body.includes(links.unsubscribeUrl)
+  const body = compiled.content.text === null ? tidy(filled) : filled
+  const unsubscribeShown = namesLinks(compiled) && shows(body, links.unsubscribeUrl)
   const foot = compiled.text ? textFooter(lackingIn(render, 'textWords', unsubscribeShown), locale) : ''
-  return { text: body + foot, unsubscribeShown }
+  return { text: foot === '' ? body : [...body, foot], unsubscribeShown }
 }
 
+const namesLinks = ({ text }: CompiledEmail): boolean =>
+  text === null || text.variables.some((name) => name.startsWith('links') || name.startsWith('['))
+
+const shows = (pieces: readonly Piece[], url: string): boolean =>
+  pieces.some((piece) => typeof piece === 'string' && piece.includes(url)) || joinPieces(pieces).includes(url)
+
 /** Fills a compiled e-mail for one recipient. A fault is a value: the row becomes `render_failed`. */
-export const renderEmail = (
+export const renderParts = (
   compiled: CompiledEmail,
   contact: ContactValues | null,
   surroundings: Surroundings,
   links: RecipientLinks,
   kind: RenderKind = 'message',
-): EmailRendering => {
+): PartsRendering => {
   const state = stateFor(contact, surroundings)
   const render: Render = { compiled, surroundings, links, kind, locale: state.locale }
   const faults: ContentFault[] = []
   const fill = makeFill(render, contact, faults, state)
-  const subject = fill(compiled.subject, 'subject')
-  const preheader = oneLine(fill(compiled.preheader, 'preheader'))
-  const fromName = compiled.fromName ? fill(compiled.fromName, 'from_name') : surroundings.sender.name
+  const subject = joinPieces(fill(compiled.subject, 'subject'))
+  const preheader = oneLine(joinPieces(fill(compiled.preheader, 'preheader')))
+  const fromName = compiled.fromName
+    ? joinPieces(fill(compiled.fromName, 'from_name'))
+    : surroundings.sender.name
   const parts = makeParts(render, preheader)
   const html = fill(compiled.html, 'html', parts)
   const { text, unsubscribeShown } = textPart(render, fill, html)
@@ -170,4 +188,12 @@ export const renderEmail = (
       unsubscribe: { html: parts.unsubscribeShown || enforced, text: unsubscribeShown || enforced },
     },
   }
+}
+
+/** The same with its texts whole. */
+export const renderEmail = (...given: Parameters<typeof renderParts>): EmailRendering => {
+  const rendered = renderParts(...given)
+  if ('fault' in rendered) return rendered
+  const { html, text } = rendered.email
+  return { email: { ...rendered.email, html: joinPieces(html), text: joinPieces(text) } }
 }

@@ -56,10 +56,6 @@ const walk = function* (templates: readonly Template[]): Generator<Template> {
   }
 }
 
-/** What a template writes as it stands, wherever in it, in the order of the source. */
-export const readStaticTexts = (templates: readonly Template[]): string[] =>
-  [...walk(templates)].flatMap(({ token }) => (TypeGuards.isHTMLToken(token) ? [token.getContent()] : []))
-
 type Argument = Arguments extends Iterable<infer One> ? One : never
 
 const namesIn = (argument: Argument): string[] => {

@@ -1,7 +1,9 @@
-import { Context, type Emitter, type Liquid, LiquidError, type Template, toValueSync } from 'liquidjs'
+import { Context, type Liquid, LiquidError, type Template, toValueSync } from 'liquidjs'
 import { type Mode, makeEngine } from './engine.ts'
+import { joinPieces, type Piece, PieceEmitter } from './pieces.ts'
+import { programOf, run } from './program.ts'
 import { readNodes, readVariables } from './reading.ts'
-import { outputCharsMax, placesMax, putState, type RenderState } from './state.ts'
+import { placesMax, putState, type RenderState } from './state.ts'
 
 /** Where a template is wrong and why; counted from 1. */
 export type Fault = { readonly line: number; readonly column: number; readonly reason: string }
@@ -45,48 +47,61 @@ export const parseTemplate = (source: string, mode: Mode, engine: Liquid = engin
   }
 }
 
-/** Collects what is written and stops at the limit. */
-export class BoundedEmitter implements Emitter {
-  buffer = ''
-
-  write(part: unknown): void {
-    this.buffer += typeof part === 'string' ? part : ''
-    if (this.buffer.length > outputCharsMax) throw new Error('the output is longer than 1 MB')
-  }
-}
-
 /** Renders inside a running render: same variables, same clock, same limits, an output of its own. */
 export const renderWithin = (template: ParsedTemplate, context: Context): string => {
-  const emitter = new BoundedEmitter()
-  toValueSync(template.engine.renderer.renderTemplates(template.nodes, context, emitter))
-  return emitter.buffer
+  const emitter = new PieceEmitter()
+  run(programOf(template), context, emitter)
+  return joinPieces(emitter.end())
 }
 
-const renderOnce = (template: ParsedTemplate, data: object, state: RenderState): string => {
-  const context = new Context(
-    data,
-    template.engine.options,
-    { sync: true },
-    {
-      liquid: template.engine,
-    },
-  )
+const contextOf = ({ engine }: ParsedTemplate, data: object, state: RenderState): Context => {
+  const context = new Context(data, engine.options, { sync: true }, { liquid: engine })
   putState(context, state)
-  return renderWithin(template, context)
+  return context
+}
+
+/** As the library reads it, which knows where a fault stands. */
+const renderSlowly = (template: ParsedTemplate, data: object, state: RenderState): Piece[] => {
+  const emitter = new PieceEmitter()
+  const context = contextOf(template, data, state)
+  toValueSync(template.engine.renderer.renderTemplates(template.nodes, context, emitter))
+  return emitter.end()
 }
 
 /** A machine that was busy elsewhere must not cost a person the message: the clock's limit is tried again. */
 const attemptsMax = 3
 const timeLimit = 'template render limit exceeded'
 
-export const renderTemplate = (template: ParsedTemplate, data: object, state: RenderState): Rendered => {
+const renderFast = (template: ParsedTemplate, data: object, state: RenderState): Piece[] => {
+  try {
+    const emitter = new PieceEmitter()
+    run(programOf(template), contextOf(template, data, state), emitter)
+    return emitter.end()
+  } catch (error) {
+    if (faultOf(error).reason === timeLimit) throw error
+    return renderSlowly(template, data, state)
+  }
+}
+
+/** What is filled in and what stands in the template, in their order; `pieces` of all renderings share the latter. */
+export const renderPieces = (
+  template: ParsedTemplate,
+  data: object,
+  state: RenderState,
+): { readonly pieces: readonly Piece[] } | { readonly fault: Fault } => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return { output: renderOnce(template, data, state) }
+      const render = attempt < attemptsMax ? renderFast : renderSlowly
+      return { pieces: render(template, data, state) }
     } catch (error) {
       const fault = faultOf(error)
       if (fault.reason !== timeLimit) return { fault }
       if (attempt === attemptsMax) return { fault: { ...fault, reason: 'rendering takes more than 100 ms' } }
     }
   }
+}
+
+export const renderTemplate = (template: ParsedTemplate, data: object, state: RenderState): Rendered => {
+  const rendered = renderPieces(template, data, state)
+  return 'fault' in rendered ? rendered : { output: joinPieces(rendered.pieces) }
 }

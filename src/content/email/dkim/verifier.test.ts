@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { Fixed } from '../../liquid/pieces.ts'
 import { compileMime } from '../mime/compose.ts'
 import { makeDkimSigner } from './signer.ts'
 
@@ -38,13 +39,12 @@ const resolver = async (name: string, type: string): Promise<string[][]> => {
   return [[record]]
 }
 
-const shared = '<td style="padding:12px">zażółć  gęślą\n\t jaźń</td>'.repeat(4)
+const shared = new Fixed('<td style="padding:12px">zażółć  gęślą\n\t jaźń</td>'.repeat(4))
 
 const compose = compileMime({
   fromAddress: 'shop@acme.test',
   replyTo: 'help@acme.test',
   headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
-  shared: { html: [shared], text: [shared] },
   signers: [
     makeDkimSigner({ domain: 'acme.test', selector: 'r1', key: rsa, algorithm: 'rsa-sha256' }),
     makeDkimSigner({ domain: 'acme.test', selector: 'e1', key: ed25519, algorithm: 'ed25519-sha256' }),
@@ -61,8 +61,8 @@ test('an independent verifier finds both signatures good, whatever was written',
         fromName: name,
         to: { name, address: 'lu@x.test' },
         subject,
-        html,
-        text,
+        html: [html, shared, html],
+        text: [text, shared, text],
         headers: { 'List-Unsubscribe': `<https://c.test/u/${'A'.repeat(200)}>` },
         messageId: 'm1@c.test',
         date: new Date('2026-11-22T12:00:00Z'),

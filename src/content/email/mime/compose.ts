@@ -1,7 +1,7 @@
+import type { Piece } from '../../liquid/pieces.ts'
 import type { Ready } from '../dkim/body.ts'
 import { type Mailbox, mailboxHeader } from './addresses.ts'
 import { type Field, toField, toFixedField } from './field.ts'
-import { type KnownTexts, prepareKnown, type SharedTexts } from './known-text.ts'
 import { type TransferEncoding, writePart } from './part.ts'
 import { oneLine, preparedHeader, textHeader } from './words.ts'
 import { Writer } from './writer.ts'
@@ -12,8 +12,6 @@ export type MimeFrame = {
   readonly replyTo: string | null
   /** Written as given; names and values stay on one line each. */
   readonly headers: Readonly<Record<string, string>>
-  /** Texts that stand in all of them in this order, or in some; encoded once. */
-  readonly shared?: SharedTexts
   /** Each puts its header before the others. */
   readonly signers: readonly Signer[]
 }
@@ -22,8 +20,8 @@ export type MimeMessage = {
   readonly fromName: string
   readonly to: Mailbox
   readonly subject: string
-  readonly html: string
-  readonly text: string
+  readonly html: string | readonly Piece[]
+  readonly text: string | readonly Piece[]
   readonly headers: Readonly<Record<string, string>>
   /** Without angle brackets. */
   readonly messageId: string
@@ -51,26 +49,29 @@ const encodingOf = (encoding: TransferEncoding): string => `Content-Transfer-Enc
 const body = new Writer(scratchBytes)
 let ready: Ready[] = []
 
-const writeAlternative = (kind: 'plain' | 'html', text: string, known: KnownTexts): void => {
+const writeAlternative = (kind: 'plain' | 'html', text: readonly Piece[]): void => {
   const begin = (encoding: TransferEncoding): void =>
     body.ascii(`--${boundary}\r\n${typeOf(kind)}${encodingOf(encoding)}\r\n`)
-  writePart(body, text, { known: known[kind], ready, begin })
+  writePart(body, text, { ready, begin })
   body.ascii('\r\n')
 }
 
+const piecesOf = (given: string | readonly Piece[]): readonly Piece[] =>
+  typeof given === 'string' ? (given === '' ? [] : [given]) : given
+
 /** Writes the body and answers the fields that describe it. */
-const writeBody = (text: string, html: string, known: KnownTexts): Field[] => {
+const writeBody = (text: readonly Piece[], html: readonly Piece[]): Field[] => {
   body.at = 0
   ready = []
-  if (text === '' || html === '') {
-    const kind = html === '' ? 'plain' : 'html'
-    const encoding = writePart(body, html || text, { known: known[kind], ready, begin: () => {} })
+  if (text.length === 0 || html.length === 0) {
+    const kind = html.length === 0 ? 'plain' : 'html'
+    const encoding = writePart(body, kind === 'html' ? html : text, { ready, begin: () => {} })
     // SMTP and signatures know whole lines only.
     if (body.bytes[body.at - 1] !== lf) body.ascii('\r\n')
     return [toFixedField(typeOf(kind)), toFixedField(encodingOf(encoding))]
   }
-  writeAlternative('plain', text, known)
-  writeAlternative('html', html, known)
+  writeAlternative('plain', text)
+  writeAlternative('html', html)
   body.ascii(`--${boundary}--\r\n`)
   return [alternatives]
 }
@@ -109,8 +110,7 @@ const joined = (signatures: readonly string[], fields: readonly Field[]): Buffer
  * HTML as alternatives, UTF-8, seven bits in all bodies, lines ending in CRLF of at most 998 octets, none beginning
  * with a dot, so that it can go to a server as it is.
  */
-export const compileMime = ({ fromAddress, replyTo, headers, signers, shared }: MimeFrame) => {
-  const known = prepareKnown(shared)
+export const compileMime = ({ fromAddress, replyTo, headers, signers }: MimeFrame) => {
   const fromField = remembering((name: string) =>
     toFixedField(mailboxHeader('From', { name, address: fromAddress })),
   )
@@ -120,7 +120,7 @@ export const compileMime = ({ fromAddress, replyTo, headers, signers, shared }: 
     ...fieldsOf(headers, toFixedField),
   ]
   return (message: MimeMessage): Buffer => {
-    const described = writeBody(message.text, message.html, known)
+    const described = writeBody(piecesOf(message.text), piecesOf(message.html))
     const fields = [
       fromField(message.fromName),
       toField(mailboxHeader('To', message.to)),

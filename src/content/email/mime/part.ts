@@ -1,5 +1,6 @@
+import { Fixed, joinPieces, type Piece } from '../../liquid/pieces.ts'
 import type { Ready } from '../dkim/body.ts'
-import type { KnownText } from './known-text.ts'
+import { knownTextOf, mustBeEncoded } from './known-text.ts'
 import { isFrom, writeQuotedPrintable } from './quoted-printable.ts'
 import type { Writer } from './writer.ts'
 
@@ -64,31 +65,32 @@ const writeSevenBit = (writer: Writer, size: number): void => {
 
 const softBreak = '=\r\n'
 
-/** Writes a text in which known ones stand; false when there are none and nothing was written. */
-const writeKnown = (writer: Writer, text: string, part: Part): boolean => {
-  let from = 0
+/** Encodes what is the recipient's own and copies what is not. */
+const writeEncoded = (writer: Writer, pieces: readonly Piece[], ready: Ready[]): void => {
   let column = 0
-  const writeBetween = (end: number): void => {
-    if (from < end) column = writeQuotedPrintable(writer, source, encode(text.slice(from, end)), column)
+  let own = ''
+  const writeOwn = (): void => {
+    if (own !== '') column = writeQuotedPrintable(writer, source, encode(own), column)
+    own = ''
   }
-  for (const known of part.known) {
-    const found = text.indexOf(known.text, from)
-    if (found === -1) continue
-    if (from === 0) part.begin('quoted-printable')
-    writeBetween(found)
+  for (const piece of pieces) {
+    const known = piece instanceof Fixed ? knownTextOf(piece) : null
+    if (!known) {
+      own += piece instanceof Fixed ? piece.text : piece
+      continue
+    }
+    own += known.before
+    writeOwn()
     if (column > 0) writer.ascii(softBreak)
-    part.ready.push({ at: writer.at, size: known.encoded.length, relaxed: known.relaxed })
+    ready.push({ at: writer.at, size: known.encoded.length, relaxed: known.relaxed })
     writer.copy(known.encoded)
     column = known.endColumn
-    from = found + known.text.length
+    own = known.after
   }
-  if (from === 0) return false
-  writeBetween(text.length)
-  return true
+  writeOwn()
 }
 
 export type Part = {
-  readonly known: readonly KnownText[]
   /** Gets the stretches that were copied and need not be read for a signature. */
   readonly ready: Ready[]
   /** Writes what stands before the text. */
@@ -99,9 +101,13 @@ export type Part = {
  * Writes a text part behind what `begin` writes for its encoding. Plain ASCII in short lines goes as it is, all else as
  * quoted-printable; either way lines end in CRLF and none begins with a dot.
  */
-export const writePart = (writer: Writer, text: string, part: Part): TransferEncoding => {
-  if (part.known.length > 0 && writeKnown(writer, text, part)) return 'quoted-printable'
-  const size = encode(text)
+export const writePart = (writer: Writer, pieces: readonly Piece[], part: Part): TransferEncoding => {
+  if (mustBeEncoded(pieces)) {
+    part.begin('quoted-printable')
+    writeEncoded(writer, pieces, part.ready)
+    return 'quoted-printable'
+  }
+  const size = encode(joinPieces(pieces))
   const encoding = fitsSevenBit(size) ? '7bit' : 'quoted-printable'
   part.begin(encoding)
   if (encoding === '7bit') writeSevenBit(writer, size)
