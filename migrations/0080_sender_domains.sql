@@ -53,7 +53,7 @@ create table sender_domain_records (
   finding text,
   finding_detail jsonb not null default '{}',
   valid_at timestamptz,
-  -- Since then no check has found it valid, though it was before; a check without an answer changes nothing.
+  -- Since then every check that got an answer has found it wrong.
   invalid_since timestamptz,
   checked_at timestamptz,
   -- Belongs to a label that was changed: it counts until then.
