@@ -11,7 +11,7 @@ export type ShippedRule = {
 const authentication =
   /\b(?:spf|dkim|dmarc)\b|sender (?:id|policy framework)|unauthenticated (?:e-?mail|sender)/i
 const reputation =
-  /black ?-?list|block ?-?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|reputation|listed (?:in|at|on|by)|poor ip|banned sending ip|sorbs/i
+  /black ?-?list|block ?-?list|\brbl\b|dnsbl|spamhaus|spamcop|barracuda|reputation|(?<!not )listed (?:in|at|on|by)|poor ip|banned sending ip|sorbs/i
 const spam =
   /\bspam\b|unsolicited|bulk mail|content (?:rejected|filter)|junk|message (?:content )?rejected as/i
 const full =
