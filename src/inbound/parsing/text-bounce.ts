@@ -41,6 +41,7 @@ const sentenceOf = (words: string): string => {
 const addressIn = (mail: Part, words: string): string | null =>
   /[^\s<>";,():]{1,64}@[^\s<>";,():]{1,255}/.exec(mail.fields.first('x-failed-recipients') ?? '')?.[0] ??
   /<([^\s<>@]{1,64}@[^\s<>]{1,255})>/.exec(words)?.[1] ??
+  /[^\s<>";,():]{1,64}@[\w.-]{1,255}\w/.exec(words)?.[0] ??
   null
 
 /** A bounce in words alone, as older servers write it; null when the mail is none. */
