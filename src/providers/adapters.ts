@@ -1,7 +1,7 @@
 import { type Adapter, makeAdapters } from '../channels/registry.ts'
 import type { Deps } from '../http/deps.ts'
 import { ehloNameOf, guardOf } from '../http/outbound.ts'
-import { deliverTo } from '../simulator/index.ts'
+import { mailboxFor } from '../simulator/index.ts'
 
 /** One set per process: adapters hold connections. */
 const made = new WeakMap<Deps, readonly Adapter[]>()
@@ -12,7 +12,7 @@ const adaptersOf = (deps: Deps): readonly Adapter[] => {
   const adapters = makeAdapters({
     guard: guardOf(deps),
     ehloName: ehloNameOf(deps.config),
-    deliver: deliverTo(deps),
+    mailbox: mailboxFor(deps),
   })
   made.set(deps, adapters)
   return adapters

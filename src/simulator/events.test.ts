@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { uuidV7 } from '../lib/ids.ts'
 import { startTestApp } from '../test/app.ts'
-import { deliverTo } from './deliver.ts'
+import { deliverTo } from './keeping/deliver.ts'
 
 /** Stands where the content origin stands and notes what is asked of it. */
 const seen: {
@@ -44,13 +44,16 @@ const put = async (html: string, headers: readonly string[] = []): Promise<strin
   const raw = [...headers, 'Subject: x', 'Content-Type: text/html', '', html, ''].join('\r\n')
   await deliverTo(deps)([
     {
-      messageId: uuidV7(deps.clock.now()),
-      accountId,
-      sourceId: uuidV7(deps.clock.now()),
-      origin: 'campaign',
-      recipient: 'eve@example.com',
-      envelopeFrom: 'a@b.test',
-      raw: Buffer.from(raw),
+      acts: [],
+      message: {
+        messageId: uuidV7(deps.clock.now()),
+        accountId,
+        sourceId: uuidV7(deps.clock.now()),
+        origin: 'campaign',
+        recipient: 'eve@example.com',
+        envelopeFrom: 'a@b.test',
+        raw: Buffer.from(raw),
+      },
     },
   ])
   return (await owner.get('/simulator/messages?limit=1')).body.data[0].id

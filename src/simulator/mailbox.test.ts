@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { inAccount } from '../db/pool.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import { startTestApp } from '../test/app.ts'
-import { deliverTo } from './deliver.ts'
+import { deliverTo } from './keeping/deliver.ts'
 
 const app = await startTestApp()
 const { owner, other, staff, nobody, deps, accountId, otherAccountId } = app
@@ -36,13 +36,16 @@ const put = async (subject: string, extra: Extra = {}, html?: string): Promise<s
   const messageId = uuidV7(deps.clock.now())
   const delivery = await deliverTo(deps)([
     {
-      messageId,
-      accountId: extra.account ?? accountId,
-      sourceId: extra.campaignId ?? uuidV7(deps.clock.now()),
-      origin: 'campaign',
-      recipient: extra.to ?? 'Eve@example.com',
-      envelopeFrom: 'bounce@acme.test',
-      raw: mail({ subject, ...(html === undefined ? {} : { html }) }),
+      acts: [],
+      message: {
+        messageId,
+        accountId: extra.account ?? accountId,
+        sourceId: extra.campaignId ?? uuidV7(deps.clock.now()),
+        origin: 'campaign',
+        recipient: extra.to ?? 'Eve@example.com',
+        envelopeFrom: 'bounce@acme.test',
+        raw: mail({ subject, ...(html === undefined ? {} : { html }) }),
+      },
     },
   ])
   expect(delivery).toEqual({ kind: 'kept' })

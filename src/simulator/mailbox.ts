@@ -7,6 +7,7 @@ import { pageById } from '../http/id-page.ts'
 import { seesPersonalData } from '../http/personal-data.ts'
 import { notify } from '../live/index.ts'
 import type { listSimulatorMessages, SimulatorMessage } from './contract.ts'
+import { unpackMail } from './keeping/packing.ts'
 import { requireRecipient, shownMail } from './masking.ts'
 import { toHead, toMessage } from './presentation.ts'
 import {
@@ -19,6 +20,7 @@ import {
   type Mailbox,
   type MailRow,
 } from './queries.ts'
+import { readAllWhole, readWhole } from './reading.ts'
 
 /** Which mailbox of which account. */
 export type Place = { readonly accountId: string; readonly mailbox: Mailbox }
@@ -58,7 +60,7 @@ export const withMail = async <T>(
   for (const place of placesOf(deps, actor)) {
     const found = await inAccount(deps.db, place.accountId, async (trx) => {
       const row = await findMail(trx, place.accountId, place.mailbox, id)
-      return row ? { value: await act(trx, place, row) } : null
+      return row ? { value: await act(trx, place, await readWhole(deps, row)) } : null
     })
     if (found) return found.value
   }
@@ -95,7 +97,8 @@ export const listMailbox = (deps: Deps, actor: Actor, query: ListQuery, now: Dat
       query,
       [place.mailbox, filter],
       now,
-      (after, limit) => listMails(trx, place.accountId, place.mailbox, filter, after, limit),
+      async (after, limit) =>
+        readAllWhole(deps, await listMails(trx, place.accountId, place.mailbox, filter, after, limit)),
       (row) => shownMail(actor, row, toHead(row)),
     ),
   )
@@ -108,7 +111,7 @@ export const readSource = (deps: Deps, actor: Actor, id: string): Promise<Buffer
   withMail(deps, actor, id, async (trx, { accountId }, mail) => {
     requireRecipient(actor, mail)
     const row = await findSource(trx, accountId, id)
-    return row?.raw ?? Buffer.alloc(0)
+    return row ? unpackMail(row.raw, row.raw_encoding) : Buffer.alloc(0)
   })
 
 export const readAttachment = (deps: Deps, actor: Actor, id: string, position: number) =>

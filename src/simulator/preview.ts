@@ -2,6 +2,7 @@ import type { PreviewSource } from '../content/preview/index.ts'
 import { inAccount, instanceAccountId } from '../db/pool.ts'
 import { hideRecipient } from './masking.ts'
 import { findMail, listNamedParts } from './queries.ts'
+import { readWhole } from './reading.ts'
 
 type NamedPart = Awaited<ReturnType<typeof listNamedParts>>[number]
 
@@ -31,8 +32,9 @@ const asPage = (text: string): string =>
 export const showMail: PreviewSource = (deps, { accountId, id, detail }) =>
   inAccount(deps.db, accountId, async (trx) => {
     const mailbox = accountId === instanceAccountId ? 'shared' : 'account'
-    const row = await findMail(trx, accountId, mailbox, id)
-    if (!row) return null
+    const found = await findMail(trx, accountId, mailbox, id)
+    if (!found) return null
+    const row = await readWhole(deps, found)
     const shown = (text: string): string =>
       detail?.['masked'] === 'yes' ? hideRecipient(text, row.to_address) : text
     if (row.html_body === null) return asPage(shown(row.text_body ?? ''))

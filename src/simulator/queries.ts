@@ -1,93 +1,8 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/pool.ts'
 import type { SimulatorMessage } from './contract.ts'
-import type { MailPart, ReadMail } from './parsing/mail.ts'
 
 export type Mailbox = 'account' | 'shared'
-export type NewMail = {
-  readonly id: string
-  readonly mailbox: Mailbox
-  readonly origin: 'campaign' | 'transactional' | 'test' | 'smtp'
-  readonly messageId: string | null
-  readonly campaignId: string | null
-  readonly recipient: string
-  readonly envelopeFrom: string | null
-  readonly raw: Buffer
-  readonly receivedAt: Date
-  readonly mail: ReadMail
-}
-
-const searchLengthMax = 20_000
-
-const searchTextOf = ({ recipient, mail }: NewMail): string =>
-  [
-    mail.subject,
-    mail.from.email,
-    mail.from.name,
-    recipient,
-    ...mail.to.flatMap(({ email, name }) => [email, name]),
-    mail.text,
-  ]
-    .filter((text) => text)
-    .join('\n')
-    .slice(0, searchLengthMax)
-    .toWellFormed()
-
-const toRow = (accountId: string, given: NewMail) => {
-  const { mail, recipient } = given
-  const named = mail.to.find(({ email }) => email.toLowerCase() === recipient.toLowerCase())
-  return {
-    account_id: accountId,
-    id: given.id,
-    mailbox: given.mailbox,
-    channel: 'email',
-    origin: given.origin,
-    message_id: given.messageId,
-    campaign_id: given.campaignId,
-    from_address: mail.from.email,
-    from_name: mail.from.name,
-    to_address: recipient,
-    to_name: named?.name ?? null,
-    envelope_from: given.envelopeFrom,
-    subject: mail.subject,
-    text_body: mail.text,
-    html_body: mail.html,
-    headers: JSON.stringify(mail.headers),
-    links: JSON.stringify(mail.links),
-    list_unsubscribe: mail.listUnsubscribe ? JSON.stringify(mail.listUnsubscribe) : null,
-    raw: given.raw,
-    size: given.raw.length,
-    search_text: searchTextOf(given),
-    received_at: given.receivedAt,
-  }
-}
-
-const toPartRow = (accountId: string, messageId: string, part: MailPart, position: number) => ({
-  account_id: accountId,
-  simulator_message_id: messageId,
-  position,
-  file_name: part.filename,
-  content_type: part.contentType,
-  content_id: part.contentId,
-  size: part.content.length,
-  content: part.content,
-})
-
-export const insertMails = async (trx: Trx, accountId: string, mails: readonly NewMail[]): Promise<void> => {
-  if (mails.length === 0) return
-  await trx
-    .insertInto('simulator_messages')
-    .values(mails.map((mail) => toRow(accountId, mail)))
-    .execute()
-  for (const { id, mail } of mails) {
-    if (mail.attachments.length === 0) continue
-    await trx
-      .insertInto('simulator_attachments')
-      .values(mail.attachments.map((part, position) => toPartRow(accountId, id, part, position)))
-      .execute()
-  }
-}
-
 type Attachments = SimulatorMessage['attachments']
 type Events = { kind: string; at: string; detail: string | null }[]
 
@@ -111,8 +26,11 @@ const heads = (trx: Trx, accountId: string, mailbox: Mailbox) =>
       'm.list_unsubscribe',
       'm.size',
       'm.received_at',
+      'm.parsed',
+      'm.raw_encoding',
     ])
     .select([
+      sql<Buffer | null>`case when not m.parsed then m.raw end`.as('unread'),
       sql<Attachments>`coalesce((
         select jsonb_agg(jsonb_build_object('filename', a.file_name, 'content_type', a.content_type, 'size', a.size) order by a.position)
         from simulator_attachments a where a.account_id = ${accountId} and a.simulator_message_id = m.id), '[]')`.as(
@@ -183,7 +101,7 @@ export type MailRow = NonNullable<Awaited<ReturnType<typeof findMail>>>
 export const findSource = (trx: Trx, accountId: string, id: string) =>
   trx
     .selectFrom('simulator_messages')
-    .select('raw')
+    .select(['raw', 'raw_encoding'])
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .executeTakeFirst()

@@ -23,6 +23,7 @@ import {
   withMail,
 } from './mailbox.ts'
 import { hidesRecipient } from './masking.ts'
+import { scriptRoutes } from './scripts/routes.ts'
 
 /** RFC 6266: the plain name for old readers, the extended one for all letters. */
 const asAttachment = (name: string): string =>
@@ -67,4 +68,5 @@ export const simulatorRoutes = (scope: ServeScope): void => {
     ),
   )
   serve(scope, createSimulatorEvent, ({ actor, body }) => actOnMail(deps, actor, body))
+  scriptRoutes(scope)
 }

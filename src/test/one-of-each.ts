@@ -111,6 +111,10 @@ export const oneOfEach = async (
       .values({ ...own, origin: 'smtp', from_address: 'a@example.com', to_address: email, size: 1 })
       .execute()
     await trx
+      .insertInto('simulator_scripts')
+      .values({ ...own, match_domain: 'example.com', class: 'ok', rate: 1, latency_ms: 0, seed: '1' })
+      .execute()
+    await trx
       .insertInto('simulator_attachments')
       .values({
         account_id: accountId,
@@ -220,6 +224,7 @@ export const oneOfEach = async (
     '/sending/providers': { id },
     '/sending/routes': { id },
     '/simulator/messages': { id, position: '0' },
+    '/simulator/scripts': { id },
     '/smtp-credentials': { id },
     '/suppressions': { id },
     '/webhooks': { id },

@@ -3,10 +3,10 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { instanceAccountId } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { uuidV7 } from '../../lib/ids.ts'
-import { keepMails } from '../deliver.ts'
+import { keepMails } from '../keeping/deliver.ts'
+import type { NewMail } from '../keeping/queries.ts'
 import { clean } from '../parsing/headers.ts'
 import { readMail } from '../parsing/mail.ts'
-import type { NewMail } from '../queries.ts'
 
 const mailBytesMax = 26_214_400
 /** One row per recipient: a mail to many must not fill the database. */
