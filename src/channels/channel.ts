@@ -39,6 +39,8 @@ export type SubmitAnswer =
       readonly code: string
       readonly text: string
       readonly retryAfterSeconds?: number
+      /** Said by the receiver of this message and not by the provider: all others go on. */
+      readonly scope?: 'receiver'
     }
   /** Not one byte of it was written (the gate closed, no connection). */
   | { readonly kind: 'not_begun' }

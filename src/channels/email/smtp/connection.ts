@@ -27,6 +27,7 @@ export class SmtpConnection {
   #waiting: Waiting | null = null
   #timer: NodeJS.Timeout | undefined
   #fault: SmtpFault | null = null
+  #ended: () => void = () => {}
 
   constructor(socket: Socket, host: string, port: number) {
     this.host = host
@@ -143,10 +144,17 @@ export class SmtpConnection {
     })
   }
 
+  /** Called once, when the dialogue has ended for whatever reason. */
+  onEnd(ended: () => void): void {
+    this.#ended = ended
+    if (this.#fault) ended()
+  }
+
   fail(fault: SmtpFault): void {
     if (this.#fault) return
     this.#fault = fault
     this.#socket.destroy()
+    this.#ended()
     clearTimeout(this.#timer)
     const waiting = this.#waiting
     this.#waiting = null

@@ -48,6 +48,18 @@ export const makePool = (commandMs: number) => {
       count += 1
       resting.set(key, [...(resting.get(key) ?? []), { connection, timer }])
     },
+    /** Ends one resting connection that fits; false when none rests. */
+    async endOne(fits: (connection: SmtpConnection) => boolean): Promise<boolean> {
+      for (const [key, entries] of resting) {
+        const entry = entries.find(({ connection }) => fits(connection))
+        if (!entry) continue
+        clearTimeout(entry.timer)
+        remove(key, entry.connection)
+        await entry.connection.quit(commandMs)
+        return true
+      }
+      return false
+    },
     async close(): Promise<void> {
       const all = [...resting.values()].flat()
       resting.clear()
