@@ -34,7 +34,7 @@ const HelpMenu = ({ onShortcuts }: { readonly onShortcuts: () => void }) => {
 export const TopBar = ({ onMenu, onSearch, onShortcuts }: Props) => {
   const { t } = useTexts()
   const { account } = useSession()
-  const Operations = slots.operations
+  const { operations: Operations, guard: Guard } = slots
   return (
     <header className={classes.top}>
       <ActionIcon
@@ -65,6 +65,7 @@ export const TopBar = ({ onMenu, onSearch, onShortcuts }: Props) => {
         <IconSearch size={20} />
       </ActionIcon>
       {Operations === null ? null : <Operations />}
+      {Guard === null ? null : <Guard />}
       <HelpMenu onShortcuts={onShortcuts} />
       <UserMenu />
     </header>

@@ -1,19 +1,9 @@
 import { Alert, Anchor, Card, Group, List, Stack, Text, ThemeIcon, Title } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconShield, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { getMfaPolicy } from '../../../../src/security/mfa/contract.ts'
-import { getBreakGlassCodes, getIpPolicy } from '../../../../src/security/network/contract.ts'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useTexts } from '../../i18n/texts.tsx'
-import { read } from '../../lib/queries.ts'
-import { useSession } from '../../lib/session.ts'
 import { CardSkeleton } from '../../ui/skeletons.tsx'
-import { type Guard, guardOf } from './guard.ts'
-
-const looks = {
-  strong: { color: 'green', Icon: IconShieldCheck },
-  fair: { color: 'yellow', Icon: IconShield },
-  weak: { color: 'red', Icon: IconShieldX },
-} as const
+import type { Guard } from './guard.ts'
+import { looks, useGuard } from './use-guard.ts'
 
 const Point = ({ point }: { readonly point: Guard['points'][number] }) => {
   const { t } = useTexts()
@@ -35,19 +25,6 @@ const Point = ({ point }: { readonly point: Guard['points'][number] }) => {
       </Text>
     </List.Item>
   )
-}
-
-const useGuard = (): { guard: Guard | null; error: unknown } => {
-  const roles = useSession().roles
-  const owner = roles.some((role) => role.name === 'Owner')
-  const policy = useQuery(read(getIpPolicy))
-  const mfa = useQuery(read(getMfaPolicy))
-  const codes = useQuery({ ...read(getBreakGlassCodes), enabled: owner, retry: false })
-  const ready = policy.data && mfa.data
-  return {
-    guard: ready ? guardOf(policy.data, mfa.data, codes.data?.left ?? null) : null,
-    error: policy.error ?? mfa.error,
-  }
 }
 
 /** One sentence that says how well the account is guarded, and the next step. */

@@ -5,6 +5,7 @@ export const security = {
   title: 'Sicherheit',
   purpose: 'Wer sich bei diesem Konto anmelden darf, von wo aus und womit er es bestätigt.',
   glance: 'Wie gut dieses Konto geschützt ist',
+  'shield-all': 'So ist es geschützt',
   'glance-unknown': 'Wie gut dieses Konto geschützt ist, lässt sich gerade nicht sagen.',
   'level-strong': 'Dieses Konto ist gut geschützt',
   'level-fair': 'Dieses Konto ist geschützt, aber ein Schloss fehlt',

@@ -2,6 +2,7 @@ export const security = {
   title: 'Security',
   purpose: 'Who may sign in to this account, from where, and with what proof.',
   glance: 'How well this account is guarded',
+  'shield-all': 'How it is guarded',
   'glance-unknown': 'How well this account is guarded cannot be said right now.',
   'level-strong': 'This account is well guarded',
   'level-fair': 'This account is guarded, but one lock is missing',

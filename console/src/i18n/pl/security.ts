@@ -5,6 +5,7 @@ export const security = {
   title: 'Bezpieczeństwo',
   purpose: 'Kto może się zalogować na to konto, skąd i czym to potwierdza.',
   glance: 'Jak dobrze chronione jest to konto',
+  'shield-all': 'Jak jest chronione',
   'glance-unknown': 'Nie można teraz ocenić, jak dobrze chronione jest to konto.',
   'level-strong': 'To konto jest dobrze chronione',
   'level-fair': 'To konto jest chronione, ale brakuje jednego zabezpieczenia',
