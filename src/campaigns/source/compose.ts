@@ -9,6 +9,7 @@ import {
   type Surroundings,
 } from '../../content/index.ts'
 import type { Deps } from '../../http/deps.ts'
+import { LRU } from '../../lib/lru.ts'
 import type { RecipientRow, Rendering } from '../../messages/index.ts'
 
 /** One revision with all that its messages share. */
@@ -39,6 +40,16 @@ const headersFor = (messageId: string, unsubscribeUrl: string): Record<string, s
   'List-Unsubscribe': `<${unsubscribeUrl}>`,
 })
 
+const hosts = new LRU<string, string>(100)
+
+const hostOf = (origin: string): string => {
+  const known = hosts.get(origin)
+  if (known !== undefined) return known
+  const { hostname } = new URL(origin)
+  hosts.set(origin, hostname)
+  return hostname
+}
+
 /** The whole message of one recipient; what cannot be filled in is a value, not a throw. */
 export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactValues | null): Rendering => {
   const { deps, accountId, content } = letter
@@ -65,7 +76,7 @@ export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactVa
     html: email.html,
     text: email.text,
     headers: headersFor(row.messageId, links.unsubscribeUrl),
-    messageId: `${row.messageId}@${new URL(deps.config.contentUrl).hostname}`,
+    messageId: `${row.messageId}@${hostOf(deps.config.contentUrl)}`,
     date: surroundings.now,
   })
   return {

@@ -42,11 +42,18 @@ export const stateFor = (contact: ContactValues | null, surroundings: Surroundin
 /** Objects without a prototype: a template reaches nothing that was not put here. */
 const bare = (values: object): Record<string, unknown> => Object.assign(Object.create(null), values)
 
-const shortName = (name: string): string =>
-  name
+const shortNames = new LRU<string, string>(5_000)
+
+const shortName = (name: string): string => {
+  const known = shortNames.get(name)
+  if (known !== undefined) return known
+  const made = name
     .split('_')
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('')
+  shortNames.set(name, made)
+  return made
+}
 
 /** `{{ FirstName }}` stands for `{{ contact.first_name }}` (email.md §5); no short name hides a long one. */
 const shortForms = (contact: Record<string, unknown>): Record<string, unknown> => {
@@ -56,14 +63,27 @@ const shortForms = (contact: Record<string, unknown>): Record<string, unknown> =
 }
 
 const dateFormats = new LRU<string, Intl.DateTimeFormat>(500)
+const dates = new LRU<string, { readonly at: number; readonly text: string }>(500)
 
 const today = (now: Date, timeZone: string): string => {
+  const at = now.getTime()
+  const known = dates.get(timeZone)
+  if (known?.at === at) return known.text
   const format =
     dateFormats.get(timeZone) ??
     new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   dateFormats.set(timeZone, format)
-  return format.format(now)
+  const text = format.format(now)
+  dates.set(timeZone, { at, text })
+  return text
 }
+
+/** Most contents show no web version, whose link is made when it is asked for. */
+const linkVariables = (links: RecipientLinks): object =>
+  Object.defineProperty(bare({ unsubscribe: links.unsubscribeUrl }), 'web_version', {
+    enumerable: true,
+    get: () => links.webVersionUrl,
+  })
 
 /** The variables of one recipient. */
 export const variablesFor = (
@@ -80,7 +100,7 @@ export const variablesFor = (
     contact: values,
     campaign: bare({ id: campaign.id, name: campaign.name }),
     sender: bare({ ...sender, postal_address: account.postalAddress }),
-    links: bare({ unsubscribe: links.unsubscribeUrl, web_version: links.webVersionUrl }),
+    links: linkVariables(links),
     today: today(surroundings.now, timeZone),
   })
 }

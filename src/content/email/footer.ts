@@ -1,3 +1,5 @@
+import { LRU } from '../../lib/lru.ts'
+import { Fixed, type Piece } from '../liquid/pieces.ts'
 import { escapeHtml } from '../liquid/values.ts'
 
 const words = { en: 'Unsubscribe', pl: 'Wypisz się', de: 'Abmelden' }
@@ -23,15 +25,30 @@ export const tellsAddress = (text: string, address: string): boolean => {
 /** What content lacks: the link, the address, or both (email.md §6, enforced footer). */
 export type Lacking = { readonly unsubscribeUrl: string | null; readonly address: string | null }
 
-export const htmlFooter = ({ unsubscribeUrl, address }: Lacking, locale: string): string => {
-  if (unsubscribeUrl === null && address === null) return ''
+type Frame = { readonly alone: Fixed; readonly begin: Fixed; readonly end: Fixed }
+
+const frames = new LRU<string, Frame>(500)
+
+/** What stands around the link; the same pieces for all recipients. */
+const frameOf = (address: string | null, locale: string): Frame => {
+  const name = `${locale}\n${address === null ? '' : `:${address}`}`
+  const known = frames.get(name)
+  if (known) return known
   const lines = address === null ? '' : addressLines(address).map(escapeHtml).join('<br>')
-  const link =
-    unsubscribeUrl === null
-      ? ''
-      : `<a href="${escapeHtml(unsubscribeUrl)}" style="color:#595959;text-decoration:underline">${unsubscribeWord(locale)}</a>`
-  const joint = lines !== '' && link !== '' ? '<br><br>' : ''
-  return `<div style="padding:24px 16px;text-align:center;font:13px/1.5 Arial,Helvetica,sans-serif;color:#595959">${lines}${joint}${link}</div>`
+  const begin = `<div style="padding:24px 16px;text-align:center;font:13px/1.5 Arial,Helvetica,sans-serif;color:#595959">${lines}`
+  const made = {
+    alone: new Fixed(`${begin}</div>`),
+    begin: new Fixed(`${begin}${lines === '' ? '' : '<br><br>'}<a href="`),
+    end: new Fixed(`" style="color:#595959;text-decoration:underline">${unsubscribeWord(locale)}</a></div>`),
+  }
+  frames.set(name, made)
+  return made
+}
+
+export const htmlFooter = ({ unsubscribeUrl, address }: Lacking, locale: string): readonly Piece[] => {
+  if (unsubscribeUrl === null && address === null) return []
+  const { alone, begin, end } = frameOf(address, locale)
+  return unsubscribeUrl === null ? [alone] : [begin, escapeHtml(unsubscribeUrl), end]
 }
 
 export const textFooter = ({ unsubscribeUrl, address }: Lacking, locale: string): string => {

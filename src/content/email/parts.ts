@@ -8,6 +8,7 @@ import {
   type TopLevelToken,
 } from 'liquidjs'
 import { makeEngine } from '../liquid/engine.ts'
+import { joinPieces, PieceEmitter } from '../liquid/pieces.ts'
 import { type MessageParts, stateOf } from '../liquid/state.ts'
 import { escapeHtml } from '../liquid/values.ts'
 
@@ -48,7 +49,10 @@ class PartTag extends Tag {
 
   override render(context: Context, emitter: Emitter): void {
     const parts = partsOf(context)
-    emitter.write(this.#name === 'footer' ? parts.footer() : parts[this.#name])
+    const pieces = this.#name === 'footer' ? parts.footer() : parts[this.#name]
+    // Within `capture` the library collects text alone.
+    if (emitter instanceof PieceEmitter) emitter.writePieces(pieces)
+    else emitter.write(joinPieces(pieces))
   }
 }
 

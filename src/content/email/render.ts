@@ -1,6 +1,6 @@
 import type { Context } from 'liquidjs'
 import { isWebAddress, safeTarget, withUtm } from '../html/links.ts'
-import { joinPieces, type Piece } from '../liquid/pieces.ts'
+import { Fixed, joinPieces, type Piece } from '../liquid/pieces.ts'
 import type { MessageParts, RenderState } from '../liquid/state.ts'
 import { type ParsedTemplate, renderPieces, renderTemplate, renderWithin } from '../liquid/template.ts'
 import { escapeHtml } from '../liquid/values.ts'
@@ -60,10 +60,12 @@ const targetAt = (
 ): string => {
   const link = render.compiled.links[position - 1]
   if (!link) return ''
-  const { unsubscribeUrl, webVersionUrl } = render.links
   const rendered = link.template ? safeTarget(renderWithin(link.template, context)) : link.target
-  if (rendered === unsubscribeUrl) parts.unsubscribeShown = true
-  if (rendered === unsubscribeUrl || rendered === webVersionUrl) return rendered
+  if (link.template && rendered === render.links.unsubscribeUrl) {
+    parts.unsubscribeShown = true
+    return rendered
+  }
+  if (link.template && rendered === render.links.webVersionUrl) return rendered
   const target = link.template ? withUtm(rendered, render.compiled.content.utm) : rendered
   if (render.kind === 'view' || !link.tracked || !isWebAddress(target)) return target
   return trackedTarget(render, position, target, link.template !== null)
@@ -73,16 +75,18 @@ const targetAt = (
 const preheaderFiller = '&#847;&zwnj;&nbsp;'.repeat(60)
 const hidden =
   'display:none;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px'
+const preheaderBegin = new Fixed(`<div style="${hidden}">`)
+const preheaderEnd = new Fixed(`${preheaderFiller}</div>`)
 
-const preheaderBlock = (render: Render, preheader: string): string =>
-  render.kind === 'view' || preheader === ''
-    ? ''
-    : `<div style="${hidden}">${escapeHtml(preheader)}${preheaderFiller}</div>`
+const preheaderBlock = (render: Render, preheader: string): readonly Piece[] =>
+  render.kind === 'view' || preheader === '' ? [] : [preheaderBegin, escapeHtml(preheader), preheaderEnd]
 
-const pixelFor = ({ kind, compiled, links }: Render): string =>
+const pixelEnd = new Fixed('" width="1" height="1" alt="" style="border:0;width:1px;height:1px">')
+
+const pixelFor = ({ kind, compiled, links }: Render): readonly Piece[] =>
   kind === 'view' || !compiled.content.tracking.opens
-    ? ''
-    : `<img src="${escapeHtml(links.openPixelUrl)}" width="1" height="1" alt="" style="border:0;width:1px;height:1px">`
+    ? []
+    : [`<img src="${escapeHtml(links.openPixelUrl)}`, pixelEnd]
 
 const told = new WeakMap<CompiledEmail, Map<string, boolean>>()
 

@@ -17,9 +17,11 @@ const formatter = (locale: string, timeZone: string, options: Intl.DateTimeForma
 /** The zone, or the fallback where the name is unknown. */
 export const knownZone = (name: string, fallback: string): string => {
   if (name.length > 64) return fallback
-  const known = zones.get(name) ?? (isTimeZone(name) ? name : '')
-  zones.set(name, known)
-  return known || fallback
+  const known = zones.get(name)
+  if (known !== undefined) return known || fallback
+  const judged = isTimeZone(name) ? name : ''
+  zones.set(name, judged)
+  return judged || fallback
 }
 
 const canonical = (name: string): string => {
@@ -33,9 +35,11 @@ const canonical = (name: string): string => {
 /** The locale, or the fallback where the tag is malformed (BCP 47). */
 export const knownLocale = (name: string, fallback: string): string => {
   if (name.length > 35) return fallback
-  const known = locales.get(name) ?? canonical(name)
-  locales.set(name, known)
-  return known || fallback
+  const known = locales.get(name)
+  if (known !== undefined) return known || fallback
+  const judged = canonical(name)
+  locales.set(name, judged)
+  return judged || fallback
 }
 
 const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/

@@ -1,5 +1,7 @@
 import type { Emitter } from 'liquidjs'
-import { outputCharsMax } from './state.ts'
+
+/** Limit of one render (email.md §5). */
+export const outputCharsMax = 1_048_576
 
 /** A text as its author wrote it: one object for all renderings, so that what is made of it can be kept beside it. */
 export class Fixed {
@@ -36,6 +38,13 @@ export class PieceEmitter implements Emitter {
     this.#count(fixed.text.length)
     this.#closeBuffer()
     this.#pieces.push(fixed)
+  }
+
+  writePieces(pieces: readonly Piece[]): void {
+    for (const piece of pieces) {
+      if (typeof piece === 'string') this.write(piece)
+      else this.writeFixed(piece)
+    }
   }
 
   end(): Piece[] {

@@ -1,9 +1,9 @@
 import type { Context } from 'liquidjs'
 import type { RecipientLinks } from '../tokens.ts'
+import type { Piece } from './pieces.ts'
 
 /** Limits of one render (email.md §5). */
 export const renderMsMax = 100
-export const outputCharsMax = 1_048_576
 export const loopRoundsMax = 1_000
 /** Outputs and tags of one template; a longer one could not be rendered in time. */
 export const placesMax = 10_000
@@ -26,9 +26,9 @@ export type MessageParts = {
   readonly links: RecipientLinks
   /** Text of the target of the link at a position, not escaped. */
   linkTarget(position: number, context: Context): string
-  readonly preheader: string
-  footer(): string
-  readonly pixel: string
+  readonly preheader: readonly Piece[]
+  footer(): readonly Piece[]
+  readonly pixel: readonly Piece[]
   unsubscribeShown: boolean
 }
 

@@ -1,5 +1,5 @@
 import { Drop } from 'liquidjs'
-import { outputCharsMax } from './state.ts'
+import { outputCharsMax } from './pieces.ts'
 
 const listed = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
@@ -52,7 +52,10 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+const special = /[&<>"']/
+const specials = /[&<>"']/g
+export const escapeHtml = (text: string): string =>
+  special.test(text) ? text.replace(specials, (sign) => entities[sign] ?? sign) : text
 const unescapeHtml = (text: string): string =>
   text.replace(
     /&(?:amp|lt|gt|quot|#39);/g,

@@ -94,13 +94,28 @@ const dateField = remembering((seconds: number) =>
 
 const idField = (id: string): Field => toField(`Message-ID: <${oneLine(id).replace(/[\s<>]/g, '')}>\r\n`)
 
+/** Messages are cut from one piece of memory after another: a piece of its own for each costs as much as writing it. */
+const slabBytes = 512 * 1_024
+let slab = Buffer.allocUnsafeSlow(0)
+let slabAt = 0
+
+const takeBytes = (size: number): Buffer => {
+  if (size > slabBytes / 8) return Buffer.allocUnsafeSlow(size)
+  if (slabAt + size > slab.length) {
+    slab = Buffer.allocUnsafeSlow(slabBytes)
+    slabAt = 0
+  }
+  slabAt += size
+  return slab.subarray(slabAt - size, slabAt)
+}
+
 const joined = (signatures: readonly string[], fields: readonly Field[]): Buffer => {
   let head = signatures.join('')
   for (const field of fields) head += field.line
   head += '\r\n'
   const size = Buffer.byteLength(head)
-  const raw = Buffer.allocUnsafe(size + body.at)
-  raw.write(head, 0, 'utf8')
+  const raw = takeBytes(size + body.at)
+  raw.write(head, 0, size === head.length ? 'latin1' : 'utf8')
   body.bytes.copy(raw, size, 0, body.at)
   return raw
 }

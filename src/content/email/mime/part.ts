@@ -18,12 +18,28 @@ const columnMax = 76
 const readMargin = 8
 let source = Buffer.allocUnsafeSlow(64 * 1_024)
 
+/** Up to this length a loop is quicker than the call that would encode it. */
+const shortCharsMax = 240
+
+/** Writes short ASCII; -1 for anything else. */
+const encodeShort = (text: string): number => {
+  const size = text.length
+  if (size > shortCharsMax) return -1
+  for (let at = 0; at < size; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code > 127) return -1
+    source[at] = code
+  }
+  return size
+}
+
 /** The text in UTF-8, in memory that the next call overwrites; zeros stand behind it. */
 const encode = (text: string): number => {
   const sizeMax = text.length * 3 + readMargin
   if (source.length < sizeMax) source = Buffer.allocUnsafeSlow(sizeMax * 2)
-  const size = source.write(text, 0, 'utf8')
-  source.fill(0, size, size + readMargin)
+  const short = encodeShort(text)
+  const size = short === -1 ? source.write(text, 0, 'utf8') : short
+  for (let at = size; at < size + readMargin; at += 1) source[at] = 0
   return size
 }
 

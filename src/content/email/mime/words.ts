@@ -1,5 +1,13 @@
+import { LRU } from '../../../lib/lru.ts'
+
+// The control characters of Unicode (category Cc) and its two line ends.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const breaking = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+const breakings = new RegExp(`${breaking.source}+`, 'g')
+
 /** A header value: one line, without control characters (RFC 5322 §2.2), whatever the data brought. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+export const oneLine = (text: string): string =>
+  breaking.test(text) ? text.replace(breakings, ' ').trim() : text.trim()
 
 /** A word of this length fits behind the longest of our names that carry text, within the 76 of RFC 2047 §2. */
 const wordCharsMax = 64
@@ -23,9 +31,20 @@ const inQ: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
   return plainInWord.test(sign) ? sign : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
 })
 
+const encodedSigns = new LRU<string, string>(2_000)
+
+const encodeSign = (sign: string): string => {
+  const known = encodedSigns.get(sign)
+  if (known !== undefined) return known
+  let encoded = ''
+  for (const byte of Buffer.from(sign)) encoded += inQ[byte]
+  encodedSigns.set(sign, encoded)
+  return encoded
+}
+
 const q = (text: string): string => {
   let encoded = ''
-  for (const byte of Buffer.from(text)) encoded += inQ[byte]
+  for (const sign of text) encoded += sign < '\u0080' ? inQ[sign.charCodeAt(0)] : encodeSign(sign)
   return encoded
 }
 const b = (text: string): string => Buffer.from(text).toString('base64')
@@ -81,9 +100,17 @@ export const textHeader = (name: string, text: string): string => {
   return fold(name, foldable ? pieces : encodedWords(shown))
 }
 
+const safeNames = new LRU<string, string>(500)
+
+const safeNameOf = (name: string): string => {
+  const known = safeNames.get(name) ?? name.replace(/[^A-Za-z0-9-]/g, '')
+  safeNames.set(name, known)
+  return known
+}
+
 /** A value prepared by us: on one line, since a token must stay whole; folded only where a line cannot hold it. */
 export const preparedHeader = (name: string, value: string): string => {
-  const safeName = name.replace(/[^A-Za-z0-9-]/g, '')
+  const safeName = safeNameOf(name)
   const line = `${safeName}: ${oneLine(value)}`
   return isPrintable(line) && line.length <= 998 ? `${line}\r\n` : textHeader(safeName, value)
 }
