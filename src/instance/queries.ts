@@ -17,7 +17,9 @@ export const upsertHeartbeat = (
       started_at: node.at,
       seen_at: node.at,
     })
-    .onConflict((conflict) => conflict.column('node_id').doUpdateSet({ seen_at: node.at }))
+    .onConflict((conflict) =>
+      conflict.column('node_id').doUpdateSet({ seen_at: node.at, beats: sql`node_heartbeats.beats + 1` }),
+    )
     .execute()
 
 export const deleteHeartbeat = (db: Db, nodeId: string) =>

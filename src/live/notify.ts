@@ -3,12 +3,15 @@ import type { Trx } from '../db/pool.ts'
 
 export type Topic =
   | 'campaign'
+  /** A transactional message waits; for senders. */
+  | 'message'
   | 'operation'
   | 'import'
   | 'contact'
   | 'group'
   | 'simulator'
   | 'provider'
+  | 'sender_domain'
   | 'report'
   | 'account'
   /** Who may be signed in from where: open streams are judged anew. */

@@ -5,10 +5,17 @@ export {
   readCounts,
   readRatePerHour,
 } from './accounting/accounting.ts'
+export { type CountedAnswer, noteRunAnswers } from './answers/answers.ts'
+export {
+  findAnswerSpan,
+  mergeAnswers,
+  readLastAnswers,
+  readPaceRows,
+} from './answers/queries.ts'
 export type { Admission, AdmissionRow, NotedAnswer, OutboundRoute, ResolveRoutes } from './engine/outbound.ts'
 export type { NoteRefusals, Refusal } from './engine/refusals.ts'
 export { type Sender, startSender } from './engine/sender.ts'
-export { planTestMessage, runMonthOf, toLedgerRow } from './ledger/ledger.ts'
+export { planTestMessage, planTransactional, runMonthOf, toLedgerRow } from './ledger/ledger.ts'
 export {
   type HashBlocks,
   type LedgerFilter,
@@ -23,7 +30,21 @@ export {
   type RowChoice,
   type Run,
   releaseRows,
+  stopRows,
   withholdRows,
 } from './queue/queries.ts'
+export {
+  applyLaterAnswers,
+  changeBounceClasses,
+  findByProviderRef,
+  flagMessage,
+  insertMessageEvents,
+  type LaterAnswer,
+  lockMessages,
+  type StandingMessage,
+} from './receipts/queries.ts'
+export { findOpenRows } from './recovery/open-rows/open-rows.ts'
 export { recoverExpiredLeases, resolveOverdueUncertain } from './recovery/recover.ts'
+export { type Asker, askAboutUncertain, type FindAsker } from './uncertain/ask.ts'
+export { markAccepted, markMissed, repeatRows } from './uncertain/queries.ts'
 export type { MessageSource, PreparedSource, RecipientRow, Rendering, SourceKind } from './source.ts'

@@ -1,7 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
-import { readAccounting } from '../../messages/index.ts'
-import { type CampaignRun, findOpenRows, lockCampaign } from './queries.ts'
+import { findOpenRows, readAccounting } from '../../messages/index.ts'
+import { type CampaignRun, lockCampaign } from './queries.ts'
 import { bySystem, moveRun } from './states.ts'
 
 /** A run is finished only when nothing is open and both sides of the identity agree (sending.md §3). */

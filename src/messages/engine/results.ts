@@ -1,15 +1,19 @@
 import type { SubmitAnswer } from '../../channels/channel.ts'
 import { nextWaitSeconds } from '../retries/schedule.ts'
-import type { RecordedResult } from './queries.ts'
+import type { SourceKind } from '../source.ts'
+import type { RecordedResult } from './record/queries.ts'
 
 const throttledWaitSeconds = 30
-const downWaitSeconds = 60
+/** Then the next route has its turn, if there is one (sending.md §6). */
+const downWaitSeconds = { campaign: 60, test: 60, transactional: 5 }
+const textMax = 500
 
 export type AttemptContext = {
   readonly attempts: number
   readonly now: Date
   readonly random: number
   readonly plannedAt: Date
+  readonly kind: SourceKind
 }
 
 const base = (messageId: string, answer: { code?: string; text?: string; kind: string }): RecordedResult => ({
@@ -19,7 +23,7 @@ const base = (messageId: string, answer: { code?: string; text?: string; kind: s
   delivery_status: 'queued',
   answer_class: answer.kind,
   code: answer.code ?? '',
-  text: (answer.text ?? '').replaceAll('\u0000', ''),
+  text: (answer.text ?? '').replaceAll('\u0000', '').slice(0, textMax),
   provider_ref: null,
   counted: 0,
   retry_seconds: 0,
@@ -51,7 +55,7 @@ export const toResult = (
         counted: 1,
       }
     case 'temporary': {
-      const wait = nextWaitSeconds(context.attempts, context.plannedAt, context.now, context.random)
+      const wait = nextWaitSeconds(context)
       if (wait === null)
         return { ...result, state: 'rejected', reason: 'expired', delivery_status: 'expired', counted: 1 }
       return {
@@ -64,7 +68,11 @@ export const toResult = (
     case 'throttled':
       return { ...result, begun: false, retry_seconds: answer.retryAfterSeconds ?? throttledWaitSeconds }
     case 'down':
-      return { ...result, begun: false, retry_seconds: answer.retryAfterSeconds ?? downWaitSeconds }
+      return {
+        ...result,
+        begun: false,
+        retry_seconds: answer.retryAfterSeconds ?? downWaitSeconds[context.kind],
+      }
     case 'not_begun':
       return { ...result, begun: false }
     case 'unanswered':

@@ -1,130 +1,61 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { inAccount } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import type { Hub } from '../../live/index.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { MessageSource, SourceKind } from '../source.ts'
-import { drainChunk, type Engine, type SourceRef } from './drain.ts'
+import { drainChunk } from './drain.ts'
+import type { Engine, SourceRef } from './engine.ts'
+import { watchGates } from './gates.ts'
 import type { ResolveRoutes } from './outbound.ts'
-import { findCampaignHead, listLiveCampaigns, listOpenTests } from './queries.ts'
 import type { NoteRefusals } from './refusals.ts'
+import { listDueSources, listUrgentSources } from './sources/queries.ts'
+import { type ChunkNote, startWorkers } from './workers.ts'
 
-/** Sources worked on at once by one process, so that one slow relay does not hold up the others. */
-const sourcesMax = 4
-const idleMs = 500
-/** A closed gate is known within a second even if its notification was lost (sending.md §4.3). */
-const gateCheckMs = 500
+/** Own workers for codes and for tests: a million rows of campaigns never stand before them (sending.md §8). */
+const sourcesMax = { urgent: 4, tests: 2, campaigns: 4 }
 
 export type Sender = { close(): Promise<void> }
 
-const listSources = async (deps: Deps): Promise<SourceRef[]> => {
-  const tests = await listOpenTests(deps.db)
-  const campaigns = await listLiveCampaigns(deps.db)
-  return [
-    ...tests.map((test) => ({
-      accountId: test.account_id,
-      sourceId: test.test_send_id,
-      kind: 'test' as const,
-    })),
-    ...campaigns
-      .filter((campaign) => campaign.status === 'sending')
-      .map((campaign) => ({
-        accountId: campaign.account_id,
-        sourceId: campaign.campaign_id,
-        kind: 'campaign' as const,
-      })),
-  ]
-}
-
-/** Keeps the set of closed gates of the sources at work: by notification, and by looking every half second. */
-const watchGates = (deps: Deps, hub: Hub, atWork: ReadonlyMap<string, SourceRef>) => {
-  const closed = new Set<string>()
-  const look = async (ref: SourceRef) => {
-    if (ref.kind !== 'campaign') return
-    const head = await inAccount(deps.db, ref.accountId, (trx) =>
-      findCampaignHead(trx, ref.accountId, ref.sourceId),
-    )
-    if (head?.gateOpen) closed.delete(ref.sourceId)
-    else closed.add(ref.sourceId)
-  }
-  const leave = hub.subscribe((notice) => {
-    const ref = notice.topic === 'campaign' && notice.id ? atWork.get(notice.id) : undefined
-    if (ref) void look(ref).catch(() => {})
-  })
-  const timer = setInterval(() => {
-    for (const ref of atWork.values()) void look(ref).catch(() => {})
-  }, gateCheckMs)
-  return {
-    closed,
-    close: () => {
-      leave()
-      clearInterval(timer)
-    },
-  }
+export type SenderOptions = {
+  readonly nodeId: string
+  readonly hub: Hub
+  readonly sources: Readonly<Partial<Record<SourceKind, MessageSource>>>
+  readonly resolveRoutes: ResolveRoutes
+  readonly noteRefusals?: NoteRefusals
+  readonly journal?: Journal
 }
 
 /** The sender role: takes due sources in turn, a chunk at a time, until the process stops. */
-export const startSender = (
-  deps: Deps,
-  options: {
-    nodeId: string
-    hub: Hub
-    sources: Readonly<Partial<Record<SourceKind, MessageSource>>>
-    resolveRoutes: ResolveRoutes
-    noteRefusals?: NoteRefusals
-  },
-): Sender => {
+export const startSender = (deps: Deps, options: SenderOptions): Sender => {
   const stop = new AbortController()
-  const atWork = new Map<string, SourceRef>()
+  const atWork = (): ReadonlyMap<string, SourceRef> =>
+    new Map(Object.values(workers).flatMap((each) => [...each.atWork]))
   const gates = watchGates(deps, options.hub, atWork)
   const engine: Engine = { ...options, deps, signal: stop.signal, closedGates: gates.closed }
-  const running = new Set<Promise<void>>()
-  let wake: () => void = () => {}
-  const leave = options.hub.subscribe((notice) => {
-    if (notice.topic === 'campaign') wake()
+  const drain = (ref: SourceRef, note: (chunk: ChunkNote) => void): Promise<boolean> => {
+    gates.forget(ref.sourceId)
+    return drainChunk({ ...engine, noteChunk: note }, ref)
+  }
+  const startWith = (max: number, list: typeof listDueSources) =>
+    startWorkers({ deps, sourcesMax: max, stopping: stop.signal, list: () => list(deps.db), drain })
+  const due = async (tests: boolean) =>
+    (await listDueSources(deps.db)).filter((source) => (source.kind === 'test') === tests)
+  const workers = {
+    urgent: startWith(sourcesMax.urgent, listUrgentSources),
+    tests: startWith(sourcesMax.tests, () => due(true)),
+    campaigns: startWith(sourcesMax.campaigns, () => due(false)),
+  }
+  const leave = options.hub.subscribe(({ topic, id }) => {
+    if (topic === 'message') workers.urgent.wake(id)
+    if (topic !== 'campaign') return
+    workers.tests.wake(id)
+    workers.campaigns.wake(id)
   })
-
-  const work = async (ref: SourceRef): Promise<void> => {
-    try {
-      gates.closed.delete(ref.sourceId)
-      while (!stop.signal.aborted && (await drainChunk(engine, ref)));
-    } catch (error) {
-      deps.log.warn({ err: error, source: ref.sourceId }, 'a chunk failed, its rows come back with the lease')
-      await sleep(idleMs)
-    } finally {
-      atWork.delete(ref.sourceId)
-    }
-  }
-
-  const loop = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
-      try {
-        for (const ref of await listSources(deps)) {
-          if (atWork.size >= sourcesMax) break
-          if (atWork.has(ref.sourceId)) continue
-          atWork.set(ref.sourceId, ref)
-          const task = work(ref).finally(() => running.delete(task))
-          running.add(task)
-        }
-      } catch (error) {
-        deps.log.warn({ err: error }, 'due sources could not be read, trying again')
-      }
-      await Promise.race([
-        sleep(idleMs),
-        new Promise<void>((resolve) => {
-          wake = resolve
-        }),
-      ])
-    }
-  }
-  const looping = loop()
 
   return {
     close: async () => {
       stop.abort()
-      wake()
       leave()
-      await looping
-      await Promise.all(running)
+      await Promise.all(Object.values(workers).map((each) => each.close()))
       gates.close()
     },
   }

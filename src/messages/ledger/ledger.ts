@@ -1,12 +1,23 @@
 import type { Trx } from '../../db/pool.ts'
-import { insertTestRow, type LedgerRow, type TestRow } from './queries.ts'
+import { notify } from '../../live/index.ts'
+import { insertSingleRow, type LedgerRow, type SingleRow } from './queries.ts'
 
 /** First day of the month (UTC) in which a source starts; fixed once, it stands in every key of its rows. */
 export const runMonthOf = (at: Date): string => `${at.toISOString().slice(0, 7)}-01`
 
 /** One row for one test message; tests never count in a report. */
-export const planTestMessage = async (trx: Trx, row: TestRow): Promise<void> => {
-  await insertTestRow(trx, row)
+export const planTestMessage = async (trx: Trx, row: Omit<SingleRow, 'kind' | 'lane'>): Promise<void> => {
+  await insertSingleRow(trx, { ...row, kind: 'test', lane: 2 })
+}
+
+/** One row for one transactional message; `urgent` ones (codes) are first everywhere. Senders are told at the commit. */
+export const planTransactional = async (
+  trx: Trx,
+  row: Omit<SingleRow, 'kind' | 'lane'> & { readonly priority: 'urgent' | 'normal' },
+): Promise<void> => {
+  const { priority, ...given } = row
+  await insertSingleRow(trx, { ...given, kind: 'transactional', lane: priority === 'urgent' ? 0 : 1 })
+  await notify(trx, row.accountId, 'message', row.sourceId)
 }
 
 /** The row as the API shows it (sending.md §15.1, Ledger row). */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Trx } from '../../db/pool.ts'
+import { domainOf } from '../queue/queries.ts'
 
 export type Decision = (contact: string) => RawBuilder<string | null>
 export type HashBlocks = { readonly inner: Buffer; readonly outer: Buffer }
@@ -30,7 +31,7 @@ export const planChunk = async (
       select d.*, row_number() over (partition by d.address_hash order by d.contact_id) > 1
           or exists (select from messages m where m.account_id = ${run.accountId} and m.source_id = ${run.campaignId}
             and m.run_month = ${run.runMonth}::date and m.channel = 'email' and m.address_hash = d.address_hash
-            and m.state <> 'suppressed' and m.contact_id <> d.contact_id) as repeated
+            and m.holds_address and m.contact_id <> d.contact_id) as repeated
       from decided d
     ), written as (
       insert into messages (account_id, source_id, recipient_key, channel, run_month, source_kind, message_id, contact_id,
@@ -38,44 +39,48 @@ export const planChunk = async (
       select ${run.accountId}, ${run.campaignId}, contact_id::text, 'email', ${run.runMonth}::date, 'campaign', uuid_v7(),
         contact_id, email, address_hash,
         case when reason is not null or repeated then 'suppressed' else 'planned' end,
-        coalesce(reason, case when repeated then 'duplicate_address' end), 3, ${run.revision},
+        coalesce(reason, case when repeated then 'duplicate_address' end), lane.n, ${run.revision},
         case when reason is not null or repeated then app_now() end
-      from ranked
+      from ranked, (select coalesce((select lane from campaigns where account_id = ${run.accountId}
+        and id = ${run.campaignId}), 3) as n) lane
       on conflict (account_id, source_id, recipient_key, channel, run_month) do nothing
+      returning message_id, recipient_key, lane, address, state
+    ), waiting as (
+      insert into message_queue (account_id, message_id, source_id, run_month, recipient_key, lane, domain)
+      select ${run.accountId}, message_id, ${run.campaignId}, ${run.runMonth}::date, recipient_key, lane,
+        ${domainOf(sql`address`)}
+      from written where state = 'planned'
     )
     select max(contact_id::text) as last from chunk`.execute(trx)
   return rows[0]?.last ?? null
 }
 
-export type TestRow = {
+export type SingleRow = {
   accountId: string
   sourceId: string
+  kind: 'test' | 'transactional'
+  /** Also the row's recipient key: a request may write to one address twice. */
   messageId: string
   runMonth: string
   contactId: string | null
   address: string
   addressHash: Buffer
   revision: number
+  lane: number
 }
 
-export const insertTestRow = (trx: Trx, row: TestRow) =>
-  trx
-    .insertInto('messages')
-    .values({
-      account_id: row.accountId,
-      source_id: row.sourceId,
-      recipient_key: row.messageId,
-      channel: 'email',
-      run_month: row.runMonth,
-      source_kind: 'test',
-      message_id: row.messageId,
-      contact_id: row.contactId,
-      address: row.address,
-      address_hash: row.addressHash,
-      lane: 2,
-      content_revision: row.revision,
-    })
-    .execute()
+/** One message of its own, not of a run: its ledger row and its place in the queue. */
+export const insertSingleRow = (trx: Trx, row: SingleRow) =>
+  sql`
+    with written as (
+      insert into messages (account_id, source_id, recipient_key, channel, run_month, source_kind, message_id, contact_id,
+        address, address_hash, lane, content_revision)
+      values (${row.accountId}, ${row.sourceId}, ${row.messageId}, 'email', ${row.runMonth}::date, ${row.kind},
+        ${row.messageId}, ${row.contactId}, ${row.address}, ${row.addressHash}, ${row.lane}, ${row.revision})
+    )
+    insert into message_queue (account_id, message_id, source_id, run_month, recipient_key, lane, domain)
+    values (${row.accountId}, ${row.messageId}, ${row.sourceId}, ${row.runMonth}::date, ${row.messageId}, ${row.lane},
+      ${domainOf(sql`${row.address}::text`)})`.execute(trx)
 
 /** Cancel is set-based and needs no living worker: what has not been handed over never leaves. */
 export const suppressOpenRows = async (trx: Trx, accountId: string, sourceId: string): Promise<number> => {
@@ -84,7 +89,8 @@ export const suppressOpenRows = async (trx: Trx, accountId: string, sourceId: st
       update messages set state = 'suppressed', reason = 'canceled', final_at = app_now(), next_attempt_at = null,
         lease_id = null, lease_epoch = null
       where account_id = ${accountId} and source_id = ${sourceId} and state in ('planned', 'claimed')
-      returning 1)
+      returning 1), nobody_waits as (
+      delete from message_queue where account_id = ${accountId} and source_id = ${sourceId})
     select count(*) as n from gone`.execute(trx)
   return rows[0]?.n ?? 0
 }

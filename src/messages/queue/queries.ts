@@ -68,3 +68,17 @@ export const releaseRows = async (
     where q.account_id = ${run.accountId} and q.source_id = ${run.sourceId} and ${given.where}`.execute(trx)
   return Number(numAffectedRows ?? 0)
 }
+
+/** Gives up planned rows of the ledger (`where` over alias `m`): decided, and out of the queue. */
+export const stopRows = async (trx: Trx, run: Run, where: RowChoice): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    with stopped as (
+      update messages m set state = 'suppressed', reason = 'canceled', final_at = app_now(), next_attempt_at = null
+      where m.account_id = ${run.accountId} and m.source_id = ${run.sourceId} and m.run_month = ${run.runMonth}::date
+        and m.state = 'planned' and ${where}
+      returning m.message_id
+    ), left_queue as (
+      delete from message_queue q using stopped s where q.account_id = ${run.accountId} and q.message_id = s.message_id)
+    select count(*) as n from stopped`.execute(trx)
+  return rows[0]?.n ?? 0
+}

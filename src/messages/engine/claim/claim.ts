@@ -1,0 +1,151 @@
+import { type RawBuilder, sql } from 'kysely'
+import { sendDecision } from '../../../contacts/index.ts'
+import { inAccount, type Trx } from '../../../db/pool.ts'
+import { uuidV7 } from '../../../lib/ids.ts'
+import { findOpenRows } from '../../recovery/open-rows/open-rows.ts'
+import type { Chunk, Engine, SourceRef } from '../engine.ts'
+import { deleteLease } from '../lease/queries.ts'
+import { bucketsFor, freshSeconds, giveBack, takeAllowance } from '../limits/limits.ts'
+import type { OutboundRoute } from '../outbound.ts'
+import {
+  findCampaignHead,
+  findTestHead,
+  findTransactionalHead,
+  finishTest,
+  type SourceHead,
+  saveLimitingFactor,
+} from '../sources/queries.ts'
+import {
+  type ClaimedRow,
+  claimRows,
+  findWaiting,
+  type Held,
+  type Postponed,
+  releaseClaims,
+} from './queries.ts'
+
+/** Nothing was claimed; `soon` when only a rate limit stands in the way, which refills within a moment. */
+export type NoChunk = { readonly soon: boolean }
+const nothing: NoChunk = { soon: false }
+
+/** Limits below this fill a bucket so slowly that it is not waited for. */
+const soonPerSecond = 2
+
+const findHead = { campaign: findCampaignHead, test: findTestHead, transactional: findTransactionalHead }
+
+const trafficOf = (head: SourceHead) =>
+  head.kind === 'transactional' ? ('transactional' as const) : ('campaign' as const)
+
+const decisionFor = (accountId: string, head: SourceHead): RawBuilder<string | null> | null =>
+  head.kind === 'test'
+    ? null
+    : sendDecision({
+        accountId,
+        channel: 'email',
+        purpose: head.kind === 'transactional' ? 'transactional' : 'marketing',
+        topicId: head.topicId,
+        groupIds: head.groupIds,
+        // Required consent was judged when the run was planned; its withdrawal is judged again by the same chain.
+        requireConsent: false,
+        hash: { stored: sql<Buffer>`m.address_hash` },
+      })
+
+export const receivingDomain = (address: string): string | null =>
+  address.includes('@') ? address.slice(address.lastIndexOf('@') + 1).toLowerCase() : null
+
+const endTest = async (trx: Trx, accountId: string, testId: string): Promise<void> => {
+  await findOpenRows(trx, accountId, testId)
+  await finishTest(trx, accountId, testId)
+}
+
+/** Asks the provider's shaping; what may not go to its receiver now is put back with its reason. */
+const admit = async (
+  trx: Trx,
+  route: OutboundRoute,
+  held: Held,
+  rows: readonly ClaimedRow[],
+): Promise<{ rows: readonly ClaimedRow[]; factor: string | null }> => {
+  if (!route.admit || rows.length === 0) return { rows, factor: null }
+  const { later } = await route.admit(
+    trx,
+    rows.map((row) => ({
+      recipientKey: row.recipient_key,
+      messageId: row.message_id,
+      domain: receivingDomain(row.address),
+      lane: row.lane,
+    })),
+  )
+  if (later.length === 0) return { rows, factor: null }
+  const told = new Map(later.map((entry) => [entry.key, entry]))
+  const postponed = rows.flatMap((row): Postponed[] => {
+    const entry = told.get(row.recipient_key)
+    return entry ? [{ message_id: row.message_id, seconds: entry.seconds, factor: entry.factor }] : []
+  })
+  await releaseClaims(
+    trx,
+    held,
+    postponed.map((row) => row.message_id),
+    postponed,
+  )
+  return { rows: rows.filter((row) => !told.has(row.recipient_key)), factor: later[0]?.factor ?? null }
+}
+
+/** Route, allowance, claim and lease in one transaction; nothing may leave by it alone. */
+export const claimChunk = (engine: Engine, ref: SourceRef, rowsMax: number): Promise<Chunk | NoChunk> => {
+  const { accountId, sourceId } = ref
+  const askedAt = performance.now()
+  return inAccount(engine.deps.db, accountId, async (trx) => {
+    const head = await findHead[ref.kind](trx, accountId, sourceId)
+    if (!head?.open) return nothing
+    const limitedBy = async (factor: string | null): Promise<void> => {
+      if (ref.kind === 'campaign') await saveLimitingFactor(trx, accountId, sourceId, factor)
+    }
+    const run = { accountId, sourceId, runMonth: head.runMonth }
+    const waiting = await findWaiting(trx, run)
+    if (!waiting?.due) {
+      await limitedBy(waiting?.factor ?? null)
+      if (ref.kind === 'test' && !waiting) await endTest(trx, accountId, sourceId)
+      return nothing
+    }
+    const prepared = await engine.sources[ref.kind]?.load(trx, engine.deps, {
+      ...run,
+      revision: head.revision,
+    })
+    if (!prepared) return nothing
+    const [route] = await engine.resolveRoutes(trx, engine.deps, {
+      accountId,
+      channel: 'email',
+      traffic: trafficOf(head),
+      senderId: head.senderId,
+    })
+    if (!route) {
+      await limitedBy('provider down')
+      return nothing
+    }
+    const allowance = await takeAllowance(trx, accountId, bucketsFor(head, route), rowsMax)
+    await limitedBy(allowance.limitedBy)
+    if (allowance.rows === 0)
+      return { soon: allowance.taken.every((bucket) => bucket.perSecond >= soonPerSecond) }
+    const leaseId = uuidV7(engine.deps.clock.now())
+    const claimed = await claimRows(trx, run, { id: leaseId, nodeId: engine.nodeId }, allowance.rows)
+    const held = { ...run, leaseId, epoch: claimed.epoch }
+    const admitted = await admit(trx, route, held, claimed.rows)
+    await giveBack(trx, accountId, allowance.taken, allowance.rows - admitted.rows.length)
+    if (admitted.factor) await limitedBy(admitted.factor)
+    if (admitted.rows.length === 0) {
+      await deleteLease(trx, held, false)
+      return { soon: claimed.rows.length > 0 }
+    }
+    const limited = allowance.taken.length > 0
+    return {
+      head,
+      route,
+      prepared,
+      rows: admitted.rows,
+      held,
+      decision: decisionFor(accountId, head),
+      askedAt,
+      freshUntil: limited ? askedAt + freshSeconds * 1_000 : Number.POSITIVE_INFINITY,
+    }
+  })
+}
