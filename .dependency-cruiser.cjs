@@ -4,6 +4,7 @@ const ground = ['lib', 'db', 'http', 'jobs']
 /** Each may use those before it. */
 const features = [
   'accounts',
+  'instance-guard',
   'audit',
   'system-stream',
   'live',
@@ -23,6 +24,7 @@ const features = [
   'campaigns',
   'tracking',
   'inbound',
+  'scenarios',
   'reports',
   'demo',
   'openapi',

@@ -12,6 +12,7 @@ import type { Deps } from './http/deps.ts'
 import type { ServeScope } from './http/serve.ts'
 import { type Elsewhere, makeServer } from './http/server.ts'
 import { healthRoutes } from './instance/routes.ts'
+import { instanceGuardRoutes } from './instance-guard/index.ts'
 import type { Hub } from './live/index.ts'
 import { liveRoutes } from './live/index.ts'
 import { openApiRoutes } from './openapi/index.ts'
@@ -20,6 +21,7 @@ import { operatorRoutes } from './operator/index.ts'
 import { providerRoutes } from './providers/index.ts'
 import { provisions } from './provisions.ts'
 import { reportRoutes } from './reports/index.ts'
+import { sendBack } from './scenarios/index.ts'
 import { approvalVisits, authenticateCaller, securityRoutes } from './security/index.ts'
 import { senderRoutes } from './senders/index.ts'
 import { simulatorRoutes } from './simulator/index.ts'
@@ -48,6 +50,7 @@ const contentElsewhere = (deps: Deps, content: FastifyInstance): Elsewhere => {
 /** Every route of `/api/v1`; nothing is reachable that is not named here. */
 const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   healthRoutes(scope, parts.isReady)
+  instanceGuardRoutes(scope)
   securityRoutes(scope, provisions, bringDemoData, [handOverCampaigns])
   accountRoutes(scope, (trx, actor, before, after) =>
     recordAct(trx, scope.deps, actor, {
@@ -68,7 +71,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   contactRoutes(scope, usedInCampaigns)
   providerRoutes(scope)
   senderRoutes(scope)
-  simulatorRoutes(scope)
+  simulatorRoutes(scope, sendBack)
   systemMailboxRoutes(scope)
   campaignRoutes(scope)
   reportRoutes(scope)

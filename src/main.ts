@@ -4,6 +4,7 @@ import { runAuditVerify } from './audit-verify.ts'
 import { runBreakGlass } from './break-glass.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { rolesSql } from './db/roles.ts'
+import { runInstanceConfirm } from './instance-confirm.ts'
 import { runKeysRotate } from './keys-rotate.ts'
 import { runServe } from './serve.ts'
 
@@ -12,11 +13,13 @@ campanile database roles    prints the SQL an administrator runs once on an outs
 campanile keys rotate       seals everything anew with the first key of SECRET_KEYS
 campanile break-glass --login <login> --address <address> --hours <1-24> --reason <text>
                             lets one user in from one address, onto security pages only
+campanile instance confirm --original|--copy
+                            says what an installation is that is held as a copy
 campanile audit verify [--account <id>] [--checkpoints <file>] [--export <file>]
                             checks that nobody changed the application log, or a file exported from it
 `
 
-const commands = ['serve', 'database roles', 'keys rotate', 'break-glass', 'audit verify']
+const commands = ['serve', 'database roles', 'keys rotate', 'break-glass', 'instance confirm', 'audit verify']
 
 // A closed pipe (`campanile serve | head`) is the reader's choice, not a fault of ours.
 process.stdout.on('error', () => {})
@@ -38,6 +41,8 @@ const main = async (): Promise<number> => {
       account: { type: 'string' },
       checkpoints: { type: 'string' },
       export: { type: 'string' },
+      original: { type: 'boolean' },
+      copy: { type: 'boolean' },
     },
   })
   const command = positionals.join(' ')
@@ -55,6 +60,10 @@ const main = async (): Promise<number> => {
   if (command === 'break-glass') {
     const { login, address, hours, reason } = values
     return runBreakGlass(config, { login, address, hours, reason }, say)
+  }
+  if (command === 'instance confirm') {
+    const { original = false, copy = false } = values
+    return runInstanceConfirm(config, { original, copy }, say)
   }
   if (command === 'audit verify') {
     const { account, checkpoints, export: exported } = values

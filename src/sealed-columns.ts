@@ -1,11 +1,13 @@
 import { accountDataKey } from './accounts/index.ts'
 import type { SealedColumn } from './db/sealed-columns.ts'
+import { instanceSecret } from './instance-guard/index.ts'
 import { sealedSecurityColumns } from './security/index.ts'
 import { sealedSystemColumns } from './system-stream/index.ts'
 
 /** Everything that SECRET_KEYS seal, one line per feature; a test compares it with the database. */
 export const sealedColumns: readonly SealedColumn[] = [
   accountDataKey,
+  instanceSecret,
   ...sealedSecurityColumns,
   ...sealedSystemColumns,
 ]

@@ -12,6 +12,7 @@ import { acceptProxyProtocol } from './http/proxy-protocol.ts'
 import { answerOnTheWire, socketOptions } from './http/wire.ts'
 import { beatNode, forgetNode, preparePartitions, switchClock } from './instance/index.ts'
 import { serveMetrics } from './instance/metrics.ts'
+import { checkInstance } from './instance-guard/index.ts'
 import { migrateJobs, startJobs } from './jobs/index.ts'
 import { systemClock } from './lib/clock.ts'
 import { openKeyRing } from './lib/secrets.ts'
@@ -26,6 +27,7 @@ import { loadClock } from './test-support/clock.ts'
 import { jobs, runDue, sources } from './worker.ts'
 
 const sweepMs = 1_000
+const guardMs = 60_000
 const stopMsMax = 15_000
 
 /** What was started, in order; stopped in reverse. */
@@ -141,6 +143,9 @@ const start = async (
   await warmUpPasswords()
   const hub = openHub(database.urls.app, log)
   closers.push(() => hub.close())
+  // Looked at once before anything may be sent.
+  await checkInstance(deps)
+  closers.push(repeat(guardMs, deps, async () => void (await checkInstance(deps))))
   const nodeId = randomUUID()
   if (config.testSupport) {
     hub.onClock(

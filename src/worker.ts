@@ -8,9 +8,16 @@ import { demoOperations } from './demo/index.ts'
 import type { Deps } from './http/deps.ts'
 import { keepPartitions } from './instance/index.ts'
 import type { JobList } from './jobs/index.ts'
-import { type MessageSource, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
+import {
+  askAboutUncertain,
+  type MessageSource,
+  recoverExpiredLeases,
+  resolveOverdueUncertain,
+} from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
+import { findAsker } from './providers/index.ts'
 import { provisions } from './provisions.ts'
+import { sendBack } from './scenarios/index.ts'
 import {
   answerStranger,
   cleanSignIns,
@@ -18,6 +25,7 @@ import {
   sweepNetworks,
   sweepStrangers,
 } from './security/index.ts'
+import { playDueActs, pruneMailboxes } from './simulator/index.ts'
 import { deliverSystem, sweepSystemMessages } from './system-stream/index.ts'
 import { deliverWebhooks, sweepWebhooks } from './webhooks/index.ts'
 
@@ -42,6 +50,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   keepPartitions,
   requeueDueOperations,
   recoverExpiredLeases,
+  askAboutUncertain(findAsker),
   resolveOverdueUncertain,
   sweepCampaigns,
   closeAuditWindows,
@@ -54,6 +63,8 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   sweepStrangers,
   sweepSystemMessages,
   sweepWebhooks,
+  playDueActs(sendBack),
+  pruneMailboxes,
   sweepApprovals(approvalKinds),
 ]
 

@@ -32,7 +32,8 @@ export const readCampaign = async (
 ): Promise<Campaign> => {
   const row = await getRecord(trx, accountId, id)
   const counts = (await readCounts(trx, accountId, [id])).get(id)
-  const rate = row.status === 'sending' ? await readRatePerHour(trx, accountId, id) : null
+  const rate =
+    row.status === 'sending' || row.status === 'testing' ? await readRatePerHour(trx, accountId, id) : null
   return toCampaign({ ...row, simulated: await simulatedNow(trx, accountId, row) }, counts, rate)
 }
 

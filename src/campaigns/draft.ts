@@ -6,7 +6,6 @@ import type { Deps } from '../http/deps.ts'
 import { AppError, conflict, invalidField, versionConflict } from '../http/errors.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import { notify } from '../live/index.ts'
-import { getRecord } from './campaign.ts'
 import { wholeCanary } from './canary/settings.ts'
 import { mergeContent } from './content/content.ts'
 import { refuseUnsendable, storeLinks } from './content/links.ts'
@@ -179,45 +178,4 @@ export const deleteCampaign = async (
   requireStatus(run, ['draft'])
   await deleteDraft(trx, actor.accountId, id)
   await notify(trx, actor.accountId, 'campaign', id)
-}
-
-const stored = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
-
-const nameCharsMax = 150
-const copyName = (name: string): string => `${[...name].slice(0, nameCharsMax - 7).join('')} (copy)`
-
-/** Everything but time, approval, results and the external id, which names one campaign alone. */
-export const duplicateCampaign = async (
-  trx: Trx,
-  deps: Deps,
-  actor: Actor,
-  id: string,
-  name: string | undefined,
-): Promise<string> => {
-  const row = await getRecord(trx, actor.accountId, id)
-  const copyId = uuidV7(deps.clock.now())
-  await insertCampaign(trx, actor.accountId, copyId, actor.userId, {
-    name: name ?? copyName(row.name),
-    description: row.description,
-    labels: row.labels,
-    language: row.language,
-    topic_id: row.topic_id,
-    sender_id: row.sender_id,
-    audience: JSON.stringify(row.audience),
-    throttle_per_hour: row.throttle_per_hour,
-    max_lateness_minutes: row.max_lateness_minutes,
-    uncertain_policy: row.uncertain_policy,
-    hold_minutes: row.hold_minutes,
-    windows: JSON.stringify(row.windows),
-    canary: stored(row.canary),
-    parent_campaign_id: row.follow_up ? row.parent_campaign_id : null,
-    follow_up: stored(row.follow_up),
-    content_revision: row.content ? 1 : 0,
-  })
-  if (row.content) {
-    const revision = { campaignId: copyId, n: 1, content: row.content as object, createdBy: actor.userId }
-    await insertRevision(trx, actor.accountId, revision)
-  }
-  await notify(trx, actor.accountId, 'campaign', copyId)
-  return copyId
 }

@@ -1,6 +1,7 @@
 export { previewHtml, previewKind } from './preview/preview.ts'
 export { handOverCampaigns } from './queries.ts'
 export { campaignRoutes } from './routes.ts'
+export { cancelEveryRun } from './run/cancel-all.ts'
 export { planCampaign } from './run/plan.ts'
 export { sweepCampaigns } from './run/sweep.ts'
 export { campaignSource, testSource } from './source/source.ts'

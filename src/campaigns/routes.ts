@@ -4,7 +4,10 @@ import { inAccount } from '../db/pool.ts'
 import { type ServeScope, serve } from '../http/serve.ts'
 import { listCampaigns, readCampaign } from './campaign.ts'
 import * as contract from './contract.ts'
-import { changeCampaign, createDraft, deleteCampaign, duplicateCampaign } from './draft.ts'
+import { copyCampaign } from './copy.ts'
+import { changeCampaign, createDraft, deleteCampaign } from './draft.ts'
+import { followUpRoutes } from './follow-up/routes.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
 import { runPreflight } from './preflight/preflight.ts'
 import { previewRoutes } from './preview/routes.ts'
 import { runRoutes } from './run/routes.ts'
@@ -50,7 +53,7 @@ export const campaignRoutes = (scope: ServeScope): void => {
   )
   serve(scope, contract.duplicateCampaign, ({ actor, params, body, reply }) =>
     inAccount(deps.db, actor.accountId, async (trx) => {
-      const id = await duplicateCampaign(trx, deps, actor, params.id, body.name)
+      const id = await copyCampaign(trx, deps, actor, params.id, { name: body.name, mark: 'copy' })
       locate(reply, id)
       const after = await readCampaign(trx, deps, actor.accountId, id)
       await recordAct(trx, deps, actor, { action: 'campaign.created', type: 'campaign', id, after })
@@ -66,4 +69,6 @@ export const campaignRoutes = (scope: ServeScope): void => {
   )
   previewRoutes(scope)
   runRoutes(scope)
+  followUpRoutes(scope)
+  ledgerRoutes(scope)
 }

@@ -58,6 +58,15 @@ export type SubmitContext = {
 /** What exactly happened when a provider was tried without sending. */
 export type CheckResult = { readonly ok: boolean; readonly detail: string; readonly durationMs: number }
 
+/** About a message whose answer was lost; the reference is the provider's, where one had come. */
+export type LookupQuestion = { readonly messageId: string; readonly providerRef: string | null }
+
+export type LookupAnswer =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'rejected'; readonly code: string; readonly class: string; readonly text: string }
+  /** Never heard of it; or it may know later. */
+  | { readonly kind: 'not_found' | 'not_yet' }
+
 export type Capabilities = {
   readonly max_batch: number
   readonly concurrent: number
@@ -76,6 +85,16 @@ export type ChannelAdapter<Settings> = {
   readonly capabilities: Capabilities
   check(settings: Settings, signal: AbortSignal): Promise<CheckResult>
   submit(batch: readonly RenderedMessage[], settings: Settings, context: SubmitContext): Promise<void>
+  /** Present where `capabilities.lookup_by_id` says so. */
+  lookup?(
+    questions: readonly LookupQuestion[],
+    settings: Settings,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, LookupAnswer>>
+  /** How long after a submission a message that the provider does not know was surely not taken. */
+  readonly visibilitySeconds?: number
+  /** How long the same id may be submitted again and counts once, where `capabilities.idempotent_submit` says so. */
+  readonly idempotentSeconds?: number
   /** Closes pooled connections. */
   close(): Promise<void>
 }

@@ -217,6 +217,11 @@ export const problemTitles: Readonly<Record<string, readonly [en: string, pl: st
     'Plik ma więcej wierszy niż dozwolono',
     'Die Datei hat mehr Zeilen als erlaubt',
   ],
+  instance_held: [
+    'This installation is held as a copy',
+    'Ta instalacja jest wstrzymana jako kopia',
+    'Diese Installation ist als Kopie angehalten',
+  ],
   unauthenticated: [
     'You are not signed in any more',
     'Nie jesteś już zalogowany',

@@ -1,11 +1,16 @@
+import type { Trx } from '../db/pool.ts'
+import type { Deps } from '../http/deps.ts'
 import { uuidV7 } from '../lib/ids.ts'
-import type { Provision } from '../security/index.ts'
 import { mergeLimits } from './config.ts'
 import { insertProvider } from './queries.ts'
 import { insertRoute } from './routing/queries.ts'
 
 /** A new account sends at once, into the built-in mailbox (sending.md §14). */
-export const provideSimulator: Provision = async (trx, account, deps) => {
+export const provideSimulator = async (
+  trx: Trx,
+  account: { readonly id: string },
+  deps: Deps,
+): Promise<void> => {
   const id = uuidV7(deps.clock.now())
   await insertProvider(trx, account.id, {
     id,

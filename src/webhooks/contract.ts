@@ -206,7 +206,7 @@ export const testWebhook = route({
       failure: Failure,
     }),
   },
-  problems: ['url_refused', 'rate_limited'],
+  problems: ['url_refused', 'rate_limited', 'instance_held'],
 })
 
 export const Delivery = Obj({

@@ -15,10 +15,19 @@ export type EmittedEvent = {
  * commits. The sweep sends it within a second; a job enqueued here would make all transactions of an account wait for
  * one another, since they would share its key.
  */
-export const emitEvent = async (trx: Trx, accountId: string, event: EmittedEvent): Promise<void> => {
+export const emitEvent = (trx: Trx, accountId: string, event: EmittedEvent): Promise<void> =>
+  emitEvents(trx, accountId, [event])
+
+/** Many at once ask once who listens. */
+export const emitEvents = async (
+  trx: Trx,
+  accountId: string,
+  emitted: readonly EmittedEvent[],
+): Promise<void> => {
+  if (emitted.length === 0) return
   const listeners = await listListeners(trx, accountId)
-  const wanting = listeners.filter(({ events }) => coversEvent(events, event.type)).map(({ id }) => id)
-  if (wanting.length === 0) return
-  const { type, data, sequence = null } = event
-  await insertEvent(trx, accountId, { type, data, sequence }, wanting)
+  for (const { type, data, sequence = null } of emitted) {
+    const wanting = listeners.filter(({ events }) => coversEvent(events, type)).map(({ id }) => id)
+    if (wanting.length > 0) await insertEvent(trx, accountId, { type, data, sequence }, wanting)
+  }
 }

@@ -1,5 +1,5 @@
 export { deliverWebhooks } from './delivery/deliver.ts'
 export type { WebhookEventType } from './event-types/contract.ts'
-export { emitEvent } from './events.ts'
+export { type EmittedEvent, emitEvent, emitEvents } from './events.ts'
 export { webhookRoutes } from './routes.ts'
 export { sweepWebhooks } from './sweep.ts'

@@ -3,6 +3,7 @@ import { accountKeys } from '../accounts/index.ts'
 import { recordAct } from '../audit/index.ts'
 import { inAccount } from '../db/pool.ts'
 import { notFound, unprocessable } from '../http/errors.ts'
+import { refuseWhileHeld } from '../instance-guard/index.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import { spendLimits } from '../security/index.ts'
 import { type Answered, callReceiver } from './delivery/call.ts'
@@ -18,6 +19,7 @@ const testsPerHourMax = 10
 
 const open = ({ deps, actor, now }: WebhookWork, id: string) =>
   inAccount(deps.db, actor.accountId, async (trx) => {
+    await refuseWhileHeld(trx)
     const endpoint = await findEndpoint(trx, actor.accountId, id)
     if (!endpoint) throw notFound()
     return {

@@ -9,6 +9,7 @@ import type { AudienceCount } from '../preview/contract.ts'
 import type { CampaignRecord } from '../queries.ts'
 import { requiresConsent } from '../run/plan.ts'
 import { type AudienceScope, countByReason, sampleByReason } from './queries.ts'
+import { memberQuestion } from './question.ts'
 
 const sampleMax = 10
 
@@ -16,14 +17,12 @@ export const scopeOf = async (
   trx: Trx,
   deps: Deps,
   accountId: string,
-  campaign: Pick<CampaignRecord, 'audience' | 'topic_id'>,
+  campaign: Pick<CampaignRecord, 'id' | 'audience' | 'topic_id' | 'follow_up' | 'parent_campaign_id'>,
 ): Promise<AudienceScope> => {
   const audience = readAudience(campaign.audience)
   const keys = await accountKeys(trx, deps.keys, accountId)
   return {
-    accountId,
-    groupIds: audience.group_ids,
-    excludeGroupIds: audience.exclude_group_ids,
+    ...(await memberQuestion(trx, accountId, campaign)),
     question: {
       accountId,
       channel: 'email',

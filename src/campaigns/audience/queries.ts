@@ -1,29 +1,21 @@
 import { sql } from 'kysely'
-import {
-  audienceContacts,
-  type RenderingContact,
-  type SendQuestion,
-  sendDecision,
-} from '../../contacts/index.ts'
+import { type RenderingContact, type SendQuestion, sendDecision } from '../../contacts/index.ts'
 import type { Trx } from '../../db/pool.ts'
+import { audienceMembers, type MemberQuestion } from './members.ts'
 
 /** Whom a campaign means, and the question that decides for each of them. */
-export type AudienceScope = {
-  readonly accountId: string
-  readonly groupIds: readonly string[]
-  readonly excludeGroupIds: readonly string[]
-  readonly question: SendQuestion
-}
+export type AudienceScope = MemberQuestion & { readonly question: SendQuestion }
 
-const members = ({ accountId, groupIds, excludeGroupIds }: AudienceScope) =>
-  audienceContacts({ accountId, groupIds, excludeGroupIds })
+/** The send decision, then the group that is kept to compare with; over the aliases `a` and `c`. */
+const reasonOf = ({ question }: AudienceScope) =>
+  sql<string | null>`coalesce(${sendDecision(question)}, case when a.holdout then 'holdout' end)`
 
 /** Two contacts cannot share an e-mail address (unique key), so that no duplicate is to be foreseen here. */
 export const countByReason = async (trx: Trx, scope: AudienceScope) => {
   const { rows } = await sql<{ reason: string | null; n: number }>`
     select d.reason, count(*) as n from (
-      select ${sendDecision(scope.question)} as reason
-      from ${members(scope)} a join contacts c on c.account_id = ${scope.accountId} and c.id = a.id
+      select ${reasonOf(scope)} as reason
+      from ${audienceMembers(scope)} a join contacts c on c.account_id = ${scope.accountId} and c.id = a.id
     ) d group by d.reason`.execute(trx)
   return rows
 }
@@ -32,11 +24,11 @@ export const countByReason = async (trx: Trx, scope: AudienceScope) => {
 export const countConsentUnknown = async (trx: Trx, scope: AudienceScope): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n
-    from ${members(scope)} a join contacts c on c.account_id = ${scope.accountId} and c.id = a.id
+    from ${audienceMembers(scope)} a join contacts c on c.account_id = ${scope.accountId} and c.id = a.id
     left join contact_channels k on k.account_id = ${scope.accountId} and k.contact_id = c.id and k.channel = 'email'
     where coalesce(k.consent ->> 'marketing', 'unknown') <> 'granted'
       and coalesce(k.basis ->> 'marketing', 'unknown') <> 'legitimate_interest'
-      and ${sendDecision(scope.question)} is null`.execute(trx)
+      and ${reasonOf(scope)} is null`.execute(trx)
   return rows[0]?.n ?? 0
 }
 
@@ -51,8 +43,8 @@ export const sampleByReason = async (
 ): Promise<SampleRow[]> => {
   const { rows } = await sql<SampleRow>`
     select d.id, d.email, d.first_name, d.last_name from (
-      select c.id, c.email, c.first_name, c.last_name, ${sendDecision(scope.question)} as reason
-      from ${members(scope)} a join contacts c on c.account_id = ${scope.accountId} and c.id = a.id
+      select c.id, c.email, c.first_name, c.last_name, ${reasonOf(scope)} as reason
+      from ${audienceMembers(scope)} a join contacts c on c.account_id = ${scope.accountId} and c.id = a.id
     ) d where d.reason is not distinct from ${reason}::text order by d.id limit ${limit}`.execute(trx)
   return rows
 }
@@ -65,8 +57,8 @@ export const listReachableIds = async (
   limit: number,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
-    select c.id from ${members(scope)} a join contacts c on c.account_id = ${scope.accountId} and c.id = a.id
-    where c.id > ${after}::uuid and ${sendDecision(scope.question)} is null
+    select c.id from ${audienceMembers(scope)} a join contacts c on c.account_id = ${scope.accountId} and c.id = a.id
+    where c.id > ${after}::uuid and ${reasonOf(scope)} is null
     order by c.id limit ${limit}`.execute(trx)
   return rows.map((row) => row.id)
 }
@@ -80,8 +72,8 @@ export const findNeighbours = async (
   contactId: string | null,
 ): Promise<Neighbours> => {
   const people =
-    scope.groupIds.length > 0
-      ? sql`select a.id from ${members(scope)} a`
+    scope.followUp || scope.audience.group_ids.length > 0
+      ? sql`select a.id from ${audienceMembers(scope)} a`
       : sql`select c.id from contacts c where c.account_id = ${scope.accountId}
           and c.email is not null and c.state = 'active'`
   const { rows } = await sql<Neighbours>`

@@ -3,16 +3,19 @@ import type { Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import type { Deps } from '../../http/deps.ts'
 import { AppError, conflict, invalidField, unprocessable } from '../../http/errors.ts'
+import { findHeldReason, refuseWhileHeld } from '../../instance-guard/index.ts'
 import { enqueue } from '../../jobs/index.ts'
 import { addMs, minutesMs } from '../../lib/clock.ts'
 import { runMonthOf } from '../../messages/index.ts'
 import { isSimulated } from '../../providers/index.ts'
 import { templateError } from '../content/links.ts'
-import type { Preflight } from '../contract.ts'
+import type { Preflight, StatusDetail } from '../contract.ts'
+import { downtimeOf } from '../guards/guards.ts'
 import { runPreflight } from '../preflight/preflight.ts'
 import type { Launch, Schedule } from './contract.ts'
 import type { CampaignRun } from './queries.ts'
 import { type ActorMark, bySystem, getLocked, markOf, moveRun, requireStatus } from './states.ts'
+import { statusDetail } from './status-detail.ts'
 
 const startable = ['draft', 'scheduled', 'held'] as const
 const audienceTolerance = 0.1
@@ -80,6 +83,7 @@ export const launchNow = async (
   launch: Launch,
 ): Promise<void> => {
   checkOverrides(actor, launch)
+  await refuseWhileHeld(trx)
   const run = await getLocked(trx, actor.accountId, id)
   requireStatus(run, startable)
   const overrides = launch.preflight_overrides ?? []
@@ -108,6 +112,7 @@ export const schedule = async (
   given: Schedule,
 ): Promise<void> => {
   checkOverrides(actor, given)
+  await refuseWhileHeld(trx)
   const run = await getLocked(trx, actor.accountId, id)
   requireStatus(run, startable)
   const plannedAt = new Date(given.planned_at)
@@ -142,13 +147,46 @@ export const unschedule = async (trx: Trx, actor: Actor, id: string): Promise<vo
   )
 }
 
-const hold = (trx: Trx, run: CampaignRun, reason: string, detail: Record<string, unknown>): Promise<void> =>
+const hold = (trx: Trx, run: CampaignRun, reason: string, detail: Partial<StatusDetail>): Promise<void> =>
   moveRun(
     trx,
     run,
-    { status: 'held', status_reason: reason },
+    { status: 'held', status_reason: reason, status_detail: statusDetail(detail) },
     { kind: 'held', by: bySystem, detail: { reason, ...detail } },
   )
+
+/** Guards that refuse a start; the first that does is told (sending.md §4.1). */
+const findHold = async (
+  trx: Trx,
+  deps: Deps,
+  run: CampaignRun,
+  due: Date,
+): Promise<{ reason: string; detail: Partial<StatusDetail> } | null> => {
+  const now = deps.clock.now()
+  const detail = { was_due: due.toISOString() }
+  if (await findHeldReason(trx)) return { reason: 'clone', detail }
+  if (now > addMs(due, minutesMs(run.max_lateness_minutes))) return { reason: 'late', detail }
+  const preflight = await runPreflight(
+    trx,
+    deps,
+    run.account_id,
+    run.id,
+    run.preflight_overrides as Overrides,
+  )
+  if (!preflight.ok) {
+    const blocking = preflight.checks.filter((check) => check.level === 'block' && !check.overridden)
+    return {
+      reason: 'preflight_changed',
+      detail: { ...detail, checks: blocking.map((check) => check.code) },
+    }
+  }
+  const downtime = await downtimeOf(trx, run)
+  if (!downtime) return null
+  return {
+    reason: 'provider_down',
+    detail: { ...detail, next_at: downtime.retryAt?.toISOString() ?? null },
+  }
+}
 
 /**
  * Starts a due scheduled run, or holds it: too late (sending.md §4.5), or pre-flight blocks by now. Nothing leaves by
@@ -159,13 +197,9 @@ export const startScheduled = async (trx: Trx, deps: Deps, accountId: string, id
   const due = run.hold_until ?? run.planned_at
   const now = deps.clock.now()
   if (run.status !== 'scheduled' || !due || due > now) return
-  if (now > addMs(due, minutesMs(run.max_lateness_minutes))) return hold(trx, run, 'late', { was_due: due })
-  const preflight = await runPreflight(trx, deps, accountId, id, run.preflight_overrides as Overrides)
-  if (!preflight.ok) {
-    const blocking = preflight.checks.filter((check) => check.level === 'block' && !check.overridden)
-    return hold(trx, run, 'preflight_changed', { checks: blocking.map((check) => check.code) })
-  }
-  await begin(trx, deps, run, bySystem, { audience: preflight.audience })
+  const held = await findHold(trx, deps, run, due)
+  if (held) return hold(trx, run, held.reason, held.detail)
+  await begin(trx, deps, run, bySystem, {})
   await recordActOf(trx, deps, bySystemItself(accountId), {
     action: 'campaign.started',
     type: 'campaign',

@@ -1,16 +1,20 @@
 import { type RawBuilder, sql } from 'kysely'
 import { accountKeys, findAccount } from '../../accounts/index.ts'
-import { audienceContacts, sendDecision } from '../../contacts/index.ts'
+import { sendDecision } from '../../contacts/index.ts'
 import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import type { JobPayload } from '../../jobs/index.ts'
 import { type HashBlocks, planChunk, readCounts } from '../../messages/index.ts'
-import type { Audience } from '../contract.ts'
+import { audienceMembers } from '../audience/members.ts'
+import { memberQuestion } from '../audience/question.ts'
+import { startCanary } from '../canary/canary.ts'
+import { readAudience } from '../presentation.ts'
 import {
   analyzeRun,
   type CampaignRun,
   findTopic,
   freezeAudience,
+  isHeldOut,
   lockCampaign,
   updateRun,
 } from './queries.ts'
@@ -31,15 +35,8 @@ export const requiresConsent = async (
   return byAccount || topic?.require_consent === true
 }
 
-const audienceOf = (run: CampaignRun): Audience => run.audience as Audience
-
 const freeze = async (trx: Trx, run: CampaignRun): Promise<void> => {
-  const audience = audienceOf(run)
-  const members = audienceContacts({
-    accountId: run.account_id,
-    groupIds: audience.group_ids ?? [],
-    excludeGroupIds: audience.exclude_group_ids ?? [],
-  })
+  const members = audienceMembers(await memberQuestion(trx, run.account_id, run))
   await freezeAudience(trx, run.account_id, run.id, members)
   await updateRun(trx, run.account_id, run.id, { planning_cursor: beforeAll })
 }
@@ -60,6 +57,7 @@ const endPlanning = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<unkn
     )
   }
   await analyzeRun(trx, run.run_month ?? '')
+  if (await startCanary(trx, deps, run, counts.planned)) return undefined
   return moveRun(
     trx,
     run,
@@ -72,17 +70,21 @@ const decisionFor = async (
   trx: Trx,
   run: CampaignRun,
   hash: HashBlocks,
-): Promise<RawBuilder<string | null>> =>
-  run.status === 'canceled'
-    ? sql<string | null>`'canceled'`
-    : sendDecision({
-        accountId: run.account_id,
-        channel: 'email',
-        topicId: run.topic_id,
-        groupIds: audienceOf(run).group_ids ?? [],
-        requireConsent: await requiresConsent(trx, run.account_id, run.topic_id),
-        hash,
-      })
+): Promise<RawBuilder<string | null>> => {
+  if (run.status === 'canceled') return sql<string | null>`'canceled'`
+  const audience = readAudience(run.audience)
+  const decision = sendDecision({
+    accountId: run.account_id,
+    channel: 'email',
+    topicId: run.topic_id,
+    groupIds: audience.group_ids,
+    requireConsent: await requiresConsent(trx, run.account_id, run.topic_id),
+    hash,
+  })
+  return audience.holdout_percent > 0
+    ? sql<string | null>`coalesce(${decision}, ${isHeldOut(run.account_id, run.id)})`
+    : decision
+}
 
 const planNext = async (trx: Trx, deps: Deps, run: CampaignRun, cursor: string): Promise<void> => {
   const keys = await accountKeys(trx, deps.keys, run.account_id)

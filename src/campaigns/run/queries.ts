@@ -29,6 +29,12 @@ export type RunChange = Partial<{
   throttle_per_hour: number | null
   preflight_overrides: string
   limiting_factor: string | null
+  status_detail: string | null
+  time_mode: string
+  canary_until: Date | null
+  canary_passed_at: Date | null
+  answers_since: Date | null
+  provider_down_since: Date | null
 }>
 
 export const updateRun = (trx: Trx, accountId: string, id: string, change: RunChange) =>
@@ -58,11 +64,16 @@ export const freezeAudience = (
   trx: Trx,
   accountId: string,
   campaignId: string,
-  members: RawBuilder<{ id: string }>,
+  members: RawBuilder<{ id: string; holdout: boolean }>,
 ) =>
-  sql`insert into audience_members (account_id, campaign_id, contact_id)
-    select ${accountId}, ${campaignId}, a.id from ${members} a
+  sql`insert into audience_members (account_id, campaign_id, contact_id, holdout)
+    select ${accountId}, ${campaignId}, a.id, a.holdout from ${members} a
     on conflict do nothing`.execute(trx)
+
+/** The reason of a contact `c` who is kept to compare with, else null. */
+export const isHeldOut = (accountId: string, campaignId: string) =>
+  sql<string | null>`(select 'holdout' from audience_members h where h.account_id = ${accountId}
+    and h.campaign_id = ${campaignId} and h.contact_id = c.id and h.holdout)`
 
 export const findTopic = (trx: Trx, accountId: string, topicId: string) =>
   trx
@@ -119,3 +130,26 @@ export const campaignExists = async (trx: Trx, accountId: string, id: string): P
 /** Fresh statistics of the run's month, before the sender begins. */
 export const analyzeRun = (trx: Trx, runMonth: string) =>
   sql`select analyze_run(${runMonth}::date)`.execute(trx)
+
+export const listRunsIn = async (
+  trx: Trx,
+  accountId: string,
+  statuses: readonly string[],
+): Promise<string[]> => {
+  const rows = await trx
+    .selectFrom('campaigns')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('status', 'in', [...statuses])
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** The row without a lock, for readers. */
+export const findRun = (trx: Trx, accountId: string, id: string) =>
+  trx
+    .selectFrom('campaigns')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()

@@ -95,7 +95,7 @@ const actRoutes = (scope: ServeScope): void => {
     acting(actor, params.id, 'campaign.paused', (trx) => pause(trx, actor, params.id)),
   )
   serve(scope, resumeCampaign, ({ actor, params }) =>
-    acting(actor, params.id, 'campaign.resumed', (trx) => resume(trx, actor, params.id)),
+    acting(actor, params.id, 'campaign.resumed', (trx) => resume(trx, deps, actor, params.id)),
   )
   serve(scope, cancelCampaign, ({ actor, params }) =>
     acting(actor, params.id, 'campaign.canceled', (trx) => cancel(trx, deps, actor, params.id)),

@@ -31,7 +31,9 @@ export const moveRun = async (
   change: RunChange,
   note: { kind: string; by: ActorMark; detail?: Record<string, unknown> },
 ): Promise<void> => {
-  await updateRun(trx, run.account_id, run.id, change)
+  // A status begins with a clean slate: what the last one was seen in is not true of it.
+  const fresh = change.status === undefined ? {} : { status_detail: null }
+  await updateRun(trx, run.account_id, run.id, { ...fresh, ...change })
   await insertJournal(trx, run.account_id, {
     campaignId: run.id,
     kind: note.kind,

@@ -2,6 +2,8 @@ import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { enqueue } from '../../jobs/index.ts'
 import { addMs } from '../../lib/clock.ts'
+import { judgeCanary } from '../canary/canary.ts'
+import { watchRun } from '../guards/guards.ts'
 import { settleRun } from './finish.ts'
 import { startScheduled } from './launch.ts'
 import { listDueCampaigns, lockCampaign } from './queries.ts'
@@ -15,6 +17,16 @@ const requeuePlanning = async (trx: Trx, deps: Deps, accountId: string, id: stri
   await enqueue(trx, 'plan_campaign', { account_id: accountId, id })
 }
 
+/** A run that sends: its guards first, then its canary or its end. */
+const attendRun = async (trx: Trx, deps: Deps, accountId: string, id: string): Promise<void> => {
+  const run = await lockCampaign(trx, accountId, id)
+  if (!run) return
+  const sends = run.status === 'sending' || run.status === 'testing'
+  if (sends && (await watchRun(trx, deps, run))) return
+  if (run.status === 'testing') await judgeCanary(trx, deps, run)
+  else await settleRun(trx, deps, accountId, id)
+}
+
 /** Part of the sweep: due starts, planning left behind by a dead worker, runs that have ended. */
 export const sweepCampaigns = async (deps: Deps): Promise<void> => {
   for (const due of await listDueCampaigns(deps.db)) {
@@ -23,7 +35,7 @@ export const sweepCampaigns = async (deps: Deps): Promise<void> => {
       if (due.status === 'scheduled') await startScheduled(trx, deps, accountId, id)
       else if (due.status === 'preparing' || due.status === 'canceled')
         await requeuePlanning(trx, deps, accountId, id)
-      else await settleRun(trx, deps, accountId, id)
+      else await attendRun(trx, deps, accountId, id)
     })
   }
 }

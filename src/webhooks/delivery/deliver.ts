@@ -1,6 +1,7 @@
 import { accountKeys, effectiveEntitlements, listEntitlementOverrides } from '../../accounts/index.ts'
 import { inAccount } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
+import { findHeldReason } from '../../instance-guard/index.ts'
 import type { JobHandler } from '../../jobs/index.ts'
 import { type EndpointRow, findEndpoint } from '../queries.ts'
 import { type OpenedSecrets, openSecrets } from '../secrets.ts'
@@ -27,6 +28,7 @@ type Batch = {
 
 const claim = (deps: Deps, accountId: string, endpointId: string): Promise<Batch | null> =>
   inAccount(deps.db, accountId, async (trx) => {
+    if (await findHeldReason(trx)) return null
     const endpoint = await findEndpoint(trx, accountId, endpointId)
     if (!endpoint?.enabled || !endpoint.proven_at) return null
     const claimed = await claimDeliveries(trx, accountId, endpointId, { max: perEndpointMax, leaseSeconds })
@@ -90,7 +92,7 @@ const pause = (ms: number) => {
 const listDue = (deps: Deps, accountId: string, busy: readonly string[]): Promise<readonly string[]> =>
   inAccount(deps.db, accountId, async (trx) => {
     const entitlements = effectiveEntitlements(await listEntitlementOverrides(trx, accountId))
-    if (entitlements['webhooks'] !== true) return []
+    if (entitlements['webhooks'] !== true || (await findHeldReason(trx))) return []
     return listDueEndpoints(trx, accountId, busy, endpointsMax - busy.length)
   })
 

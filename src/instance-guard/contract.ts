@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import { Nullable, Obj, OneOf, route, Timestamp } from '../http/contract.ts'
 
 export const heldReasons = ['secret', 'host', 'instance', 'backup'] as const
+export type HeldReason = (typeof heldReasons)[number]
 /** Whether this installation is held as a copy of another (sending.md §4.6). */
 export const InstanceGuard = Obj({
   held: Nullable(OneOf(['clone'])),
