@@ -21,9 +21,14 @@ export type LeaseJournal = {
 }
 
 /** Outlives the process, not the machine; it is never the only truth. */
-export type Journal = { open(lease: JournaledLease): LeaseJournal }
+export type Journal = {
+  /** False while nothing can be written (the disk is full): then nothing should be claimed either. */
+  isWritable(): boolean
+  open(lease: JournaledLease): LeaseJournal
+}
 
 /** For engines whose process keeps no file, as tests of the ledger run them. */
 export const noJournal: Journal = {
+  isWritable: () => true,
   open: () => ({ begun: () => true, answered: () => {}, settled: () => {} }),
 }
