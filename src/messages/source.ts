@@ -1,6 +1,7 @@
 import type { RenderedMessage } from '../channels/channel.ts'
 import type { Trx } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
+import type { Admit } from './engine/outbound.ts'
 
 export type SourceKind = 'campaign' | 'test' | 'transactional'
 
@@ -18,6 +19,8 @@ export type Rendering = RenderedMessage | { readonly failed: 'render_failed'; re
 /** One content revision of a source, loaded once and rendered for many recipients. */
 export type PreparedSource = {
   readonly senderId: string | null
+  /** Which recipients may be written to at this hour; left out where every hour will do. */
+  readonly admit?: Admit | undefined
   /** Renders a batch; every given message id is in the answer. */
   render(trx: Trx, recipients: readonly RecipientRow[]): Promise<ReadonlyMap<string, Rendering>>
 }

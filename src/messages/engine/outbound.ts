@@ -25,6 +25,9 @@ export type Admission = {
   readonly later: readonly { readonly key: string; readonly seconds: number; readonly factor: string }[]
 }
 
+/** Which of these rows may go on; asked in the transaction that claims them. */
+export type Admit = (trx: Trx, rows: readonly AdmissionRow[]) => Promise<Admission>
+
 export type NotedAnswer = { readonly domain: string | null; readonly answer: SubmitAnswer }
 
 /** One usable provider of a route, ready to submit. */
@@ -35,7 +38,7 @@ export type OutboundRoute = {
   readonly limits: ProviderLimits
   submit(batch: readonly RenderedMessage[], context: SubmitContext): Promise<void>
   /** Asked in the transaction that claims: which of these rows may go on to their receivers (email.md §16). */
-  readonly admit?: (trx: Trx, rows: readonly AdmissionRow[]) => Promise<Admission>
+  readonly admit?: Admit
   /** Told after a batch has been recorded. */
   readonly noteAnswers?: (answers: readonly NotedAnswer[]) => Promise<void>
   /** Feeds the provider's circuit breaker: `failed` is a provider-level error, not a refused recipient. */

@@ -6,7 +6,7 @@ import { findOpenRows } from '../../recovery/open-rows/open-rows.ts'
 import type { Chunk, Engine, SourceRef } from '../engine.ts'
 import { deleteLease } from '../lease/queries.ts'
 import { bucketsFor, freshSeconds, giveBack, takeAllowance } from '../limits/limits.ts'
-import type { OutboundRoute } from '../outbound.ts'
+import type { Admission, AdmissionRow, Admit } from '../outbound.ts'
 import {
   findCampaignHead,
   findTestHead,
@@ -58,16 +58,35 @@ const endTest = async (trx: Trx, accountId: string, testId: string): Promise<voi
   await finishTest(trx, accountId, testId)
 }
 
-/** Asks the provider's shaping; what may not go to its receiver now is put back with its reason. */
+/** Asks the source for its windows, then the provider for its shaping, about whom the one before lets go. */
+const askLater = async (
+  trx: Trx,
+  admits: readonly (Admit | undefined)[],
+  rows: readonly AdmissionRow[],
+): Promise<Admission['later']> => {
+  let asked = rows
+  const later: Admission['later'][number][] = []
+  for (const ask of admits) {
+    if (!ask || asked.length === 0) continue
+    const answer = await ask(trx, asked)
+    later.push(...answer.later)
+    const told = new Set(answer.later.map((entry) => entry.key))
+    asked = asked.filter((row) => !told.has(row.recipientKey))
+  }
+  return later
+}
+
+/** What may not go now is put back with its reason. */
 const admit = async (
   trx: Trx,
-  route: OutboundRoute,
+  admits: readonly (Admit | undefined)[],
   held: Held,
   rows: readonly ClaimedRow[],
 ): Promise<{ rows: readonly ClaimedRow[]; factor: string | null }> => {
-  if (!route.admit || rows.length === 0) return { rows, factor: null }
-  const { later } = await route.admit(
+  if (rows.length === 0 || !admits.some(Boolean)) return { rows, factor: null }
+  const later = await askLater(
     trx,
+    admits,
     rows.map((row) => ({
       recipientKey: row.recipient_key,
       messageId: row.message_id,
@@ -129,7 +148,7 @@ export const claimChunk = (engine: Engine, ref: SourceRef, rowsMax: number): Pro
     const leaseId = uuidV7(engine.deps.clock.now())
     const claimed = await claimRows(trx, run, { id: leaseId, nodeId: engine.nodeId }, allowance.rows)
     const held = { ...run, leaseId, epoch: claimed.epoch }
-    const admitted = await admit(trx, route, held, claimed.rows)
+    const admitted = await admit(trx, [prepared.admit, route.admit], held, claimed.rows)
     await giveBack(trx, accountId, allowance.taken, allowance.rows - admitted.rows.length)
     if (admitted.factor) await limitedBy(admitted.factor)
     if (admitted.rows.length === 0) {

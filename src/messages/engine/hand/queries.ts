@@ -16,8 +16,9 @@ export type HandOver = {
 /** Holds the gate where it is until the hand-off has committed: a pause waits for it, and none comes after a pause. */
 const gateOf = ({ accountId, sourceId }: Held, gated: boolean) =>
   gated
-    ? sql`select 1 from campaigns where account_id = ${accountId} and id = ${sourceId} and gate = 'open' for share`
-    : sql`select 1`
+    ? sql`select 1 from campaigns where account_id = ${accountId} and id = ${sourceId} and gate = 'open'
+        and instance_held() is null for share`
+    : sql`select 1 where instance_held() is null`
 
 const reasonOf = (held: Held, given: HandOver) => {
   const unrendered = sql`when m.message_id = any(${given.unrendered as string[]}::uuid[]) then 'render_failed'`

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../../db/pool.ts'
 
+/** What may be a copy of an installation hands nothing over (sending.md §4.6). */
+const isFree = sql<boolean>`instance_held() is null`
+
 /** The present state of a source as the sender needs it. */
 export type SourceHead = {
   sourceId: string
@@ -37,6 +40,7 @@ export const findCampaignHead = async (
       'sender_id',
       'audience',
       'lane',
+      isFree.as('free'),
     ])
     .where('account_id', '=', accountId)
     .where('id', '=', id)
@@ -46,8 +50,8 @@ export const findCampaignHead = async (
     sourceId: row.id,
     kind: 'campaign',
     runMonth: row.run_month,
-    gateOpen: row.gate === 'open',
-    open: row.gate === 'open' && sendingStatuses.includes(row.status),
+    gateOpen: row.gate === 'open' && row.free,
+    open: row.gate === 'open' && row.free && sendingStatuses.includes(row.status),
     revision: row.content_revision,
     throttlePerHour: row.throttle_per_hour,
     topicId: row.topic_id,
@@ -62,7 +66,7 @@ const ungated = { gateOpen: true, throttlePerHour: null, topicId: null, senderId
 export const findTestHead = async (trx: Trx, accountId: string, id: string): Promise<SourceHead | null> => {
   const row = await trx
     .selectFrom('test_sends')
-    .select(['id', 'run_month', 'content_revision', 'finished_at'])
+    .select(['id', 'run_month', 'content_revision', 'finished_at', isFree.as('free')])
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -72,7 +76,7 @@ export const findTestHead = async (trx: Trx, accountId: string, id: string): Pro
     sourceId: row.id,
     kind: 'test',
     runMonth: row.run_month,
-    open: row.finished_at === null,
+    open: row.finished_at === null && row.free,
     revision: row.content_revision,
     lane: 2,
   }
@@ -86,7 +90,7 @@ export const findTransactionalHead = async (
 ): Promise<SourceHead | null> => {
   const row = await trx
     .selectFrom('message_queue')
-    .select(['run_month', 'lane'])
+    .select(['run_month', 'lane', isFree.as('free')])
     .where('account_id', '=', accountId)
     .where('source_id', '=', id)
     .orderBy('lane')
@@ -98,7 +102,7 @@ export const findTransactionalHead = async (
     sourceId: id,
     kind: 'transactional',
     runMonth: row.run_month,
-    open: true,
+    open: row.free,
     revision: 1,
     lane: row.lane,
   }
