@@ -36,6 +36,8 @@ export type Config = SystemStreamConfig &
     readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
     readonly secretKeys: readonly [MasterKey, ...MasterKey[]]
     readonly simulatorSmtpListen: ListenAt | null
+    /** Mails that a mailbox of the simulator keeps; the oldest go. */
+    readonly simulatorMailsMax: number
     /** Receiver of bounces; a value that could never be used stops the start already now. */
     readonly bounceSmtpListen: ListenAt | null
     readonly egressAllow: readonly string[] | 'none' | null
@@ -215,6 +217,7 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     secretKeys: parseSecretKeys(secretText || developmentKeys(dataDir)),
     simulatorSmtpListen:
       listenAt(env, 'SIMULATOR_SMTP_LISTEN') ?? (production ? null : { host: '127.0.0.1', port: port + 5 }),
+    simulatorMailsMax: integer(env, 'SIMULATOR_MAILS_MAX', 200_000, 100, 10_000_000),
     egressAllow: egress(env),
     sessionIdleMinutes: integer(env, 'SESSION_IDLE_MINUTES', 60, 1, 60),
     sessionMaxHours: integer(env, 'SESSION_MAX_HOURS', 24, 1, 24),

@@ -16,9 +16,35 @@ import {
 const Mailbox = OneOf(['account', 'shared'])
 const Person = Obj({ email: Type.String(), name: Nullable(Type.String()) })
 
-export const simulatorEventKinds = ['open', 'click', 'one_click'] as const
-const EventKind = OneOf(simulatorEventKinds)
-export const SimulatorEvent = Obj({ kind: EventKind, at: Timestamp, detail: Nullable(Type.String()) })
+/** What can be done with a mail here. */
+export const givenEventKinds = ['open', 'click', 'one_click', 'reply', 'spam', 'dsn', 'scan'] as const
+export type GivenEventKind = (typeof givenEventKinds)[number]
+/** Beside them, what simulated recipients do by themselves. */
+export const simulatorEventKinds = [...givenEventKinds, 'prefetch', 'out_of_office'] as const
+export type SimulatorEventKind = (typeof simulatorEventKinds)[number]
+export const SimulatorEvent = Obj({
+  kind: OneOf(simulatorEventKinds),
+  at: Timestamp,
+  detail: Nullable(Type.String()),
+})
+
+/** Why a mail comes back: a group, or a class of email.md §11.1. */
+export const dsnClasses = [
+  'hard',
+  'soft',
+  'spam',
+  'unknown_user',
+  'unknown_domain',
+  'disabled',
+  'mailbox_full',
+  'server',
+  'timeout',
+  'too_large',
+  'policy',
+  'reputation',
+  'authentication',
+] as const
+export type DsnClass = (typeof dsnClasses)[number]
 
 const headMembers = {
   id: Id,
@@ -153,12 +179,15 @@ export const createSimulatorEvent = route({
   ...common,
   method: 'POST',
   path: '/simulator/events',
-  summary: 'Do with a mail what its reader would do; `click` without `url` takes the first tracked link',
+  summary:
+    'Do with a mail what its recipient would do; `click` without `url` takes the first tracked link, `dsn` without `class` is `hard`',
   body: Obj({
     id: Id,
-    kind: EventKind,
-    url: Type.Optional(Type.String({ minLength: 1, maxLength: 8192 })),
+    kind: OneOf(givenEventKinds),
+    url: Type.Optional(Type.String({ minLength: 1, maxLength: 8192, description: 'With `click`' })),
+    text: Type.Optional(Type.String({ maxLength: 1_000, description: 'With `reply`' })),
+    class: Type.Optional(OneOf(dsnClasses)),
   }),
   records: { nothing: 'does what a reader would do; that is counted where readers are' },
-  reply: { 201: Obj({ id: Id, kind: EventKind, at: Timestamp }) },
+  reply: { 201: Obj({ id: Id, kind: OneOf(givenEventKinds), at: Timestamp }) },
 })

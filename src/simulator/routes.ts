@@ -1,5 +1,6 @@
 import { sealPreview } from '../content/preview/index.ts'
 import { type ServeScope, serve } from '../http/serve.ts'
+import type { SendBack } from './acts/send-back.ts'
 import {
   createSimulatorEvent,
   deleteSimulatorMessage,
@@ -29,7 +30,7 @@ import { scriptRoutes } from './scripts/routes.ts'
 const asAttachment = (name: string): string =>
   `attachment; filename="${name.replaceAll(/[^\w. -]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`
 
-export const simulatorRoutes = (scope: ServeScope): void => {
+export const simulatorRoutes = (scope: ServeScope, sendBack: SendBack): void => {
   const { deps } = scope
   serve(scope, getSimulator, async ({ actor }) => offerTo(deps, actor))
   serve(scope, listSimulatorMessages, ({ actor, query, now }) => listMailbox(deps, actor, query, now))
@@ -67,6 +68,6 @@ export const simulatorRoutes = (scope: ServeScope): void => {
       }),
     ),
   )
-  serve(scope, createSimulatorEvent, ({ actor, body }) => actOnMail(deps, actor, body))
+  serve(scope, createSimulatorEvent, ({ actor, body }) => actOnMail(deps, sendBack, actor, body))
   scriptRoutes(scope)
 }

@@ -64,3 +64,21 @@ export const finishActs = async (trx: Trx, accountId: string, done: readonly Don
     insert into simulator_events (account_id, id, simulator_message_id, kind, detail)
     select ${accountId}, event_id, simulator_message_id, kind, detail from gone`.execute(trx)
 }
+
+export const findMailsToActOn = (trx: Trx, accountId: string, ids: readonly string[]) =>
+  trx
+    .selectFrom('simulator_messages')
+    .select([
+      'id',
+      'message_id',
+      'origin',
+      'to_address',
+      'from_address',
+      'envelope_from',
+      'subject',
+      'raw',
+      'raw_encoding',
+    ])
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .execute()

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trx } from '../../db/pool.ts'
+import type { Db, Trx } from '../../db/pool.ts'
 import type { MailPart, ReadMail } from '../parsing/mail.ts'
 import type { QuickMail } from '../parsing/quick.ts'
 import type { Mailbox } from '../queries.ts'
@@ -121,4 +121,32 @@ export const insertQuickMails = async (
       ${column((mail) => mail.quick.subject)}::text[], ${column((mail) => mail.packed.raw)}::bytea[],
       ${column((mail) => mail.packed.encoding)}::text[], ${column((mail) => mail.size)}::int[],
       ${search}::text[], ${column((mail) => mail.receivedAt)}::timestamptz[]) as m`.execute(trx)
+}
+
+/** Mailboxes of any account that hold more than they may; a function answers their names alone. */
+export const listFullMailboxes = async (
+  db: Db,
+  kept: number,
+): Promise<{ account_id: string; mailbox: Mailbox }[]> => {
+  const { rows } = await sql<{ account_id: string; mailbox: Mailbox }>`
+    select account_id, mailbox from lookup_full_mailboxes(${kept})`.execute(db)
+  return rows
+}
+
+/** Ids are made in order of time. Answers how many went, at most `limit`. */
+export const deleteOldestMails = async (
+  trx: Trx,
+  accountId: string,
+  mailbox: Mailbox,
+  kept: number,
+  limit: number,
+): Promise<number> => {
+  const { numAffectedRows } = await sql`
+    delete from simulator_messages where account_id = ${accountId} and id in (
+      select id from simulator_messages
+      where account_id = ${accountId} and mailbox = ${mailbox} and id <= (
+        select id from simulator_messages where account_id = ${accountId} and mailbox = ${mailbox}
+        order by id desc offset ${kept} limit 1)
+      order by id limit ${limit})`.execute(trx)
+  return Number(numAffectedRows ?? 0n)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { compileMime } from '../../content/index.ts'
 import { readMail } from './mail.ts'
-import { quickRead } from './quick.ts'
+import { quickHtml, quickRead } from './quick.ts'
 
 const compose = (given: Partial<Record<'fromName' | 'to' | 'subject' | 'html' | 'text', string>>) =>
   compileMime({ fromAddress: 'news@acme.test', replyTo: null, headers: {}, signers: [] })({
@@ -32,6 +32,7 @@ test.each([
   expect(quick?.from).toEqual(whole.from)
   expect(quick?.toName).toBe(whole.to[0]?.name ?? null)
   expect(quick?.subject ?? null).toBe(whole.subject || null)
+  expect(quickHtml(raw)?.trimEnd() ?? null).toBe(whole.html?.trimEnd() ?? null)
   const words = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
   const expected = words(whole.text ?? whole.html?.replaceAll(/<[^>]*>/g, ' ') ?? '')
   expect(expected.startsWith(words(quick?.text ?? '').slice(0, 500))).toBe(true)

@@ -71,27 +71,58 @@ const headOf = (raw: Buffer): { headers: MailHeader[]; body: Buffer } | null => 
   return end < 0 ? null : { headers: readHeaders(raw.subarray(0, end + 4)), body: raw.subarray(end + 4) }
 }
 
-/** The first of the alternatives, which is the text (RFC 2046 §5.1.4). */
-const firstAlternative = (type: string, body: Buffer): Part | null => {
+/** The alternatives in their order, the plainest first (RFC 2046 §5.1.4); null where they cannot be told apart. */
+const alternativesOf = (type: string, body: Buffer): Part[] | null => {
   const boundary = /;\s*boundary="([^"]+)"/i.exec(type)?.[1]
-  if (!boundary || !body.subarray(0, boundary.length + 4).equals(Buffer.from(`--${boundary}\r\n`)))
-    return null
-  const end = body.indexOf(`\r\n--${boundary}`, boundary.length + 4)
-  const part = headOf(body.subarray(boundary.length + 4, end < 0 ? body.length : end))
-  return part && partOf(part.headers, part.body)
+  if (!boundary) return null
+  const opening = Buffer.from(`--${boundary}\r\n`)
+  const between = Buffer.from(`\r\n--${boundary}`)
+  if (!body.subarray(0, opening.length).equals(opening)) return null
+  const parts: Part[] = []
+  let start = opening.length
+  for (let end = body.indexOf(between, start); end >= 0; end = body.indexOf(between, start)) {
+    const part = headOf(body.subarray(start, end))
+    if (!part) return null
+    parts.push(partOf(part.headers, part.body))
+    start = end + between.length + 2
+  }
+  return parts
 }
 
-const textOf = ({ type, encoding, body }: Part): string | null => {
-  if (!/^text\/(?:plain|html);\s*charset="?utf-8"?$/i.test(type)) return null
-  const bytes = body.subarray(0, textBytesMax)
-  const isHtml = /^text\/html/i.test(type)
-  if (!['7bit', '8bit', 'quoted-printable', 'base64'].includes(encoding)) return null
-  if (encoding === 'base64') return Buffer.from(bytes.toString('latin1'), 'base64').toString('utf8')
-  const text =
-    encoding === 'quoted-printable'
-      ? fromQuoted(bytes.toString('latin1').replaceAll('=\r\n', '')).toString('utf8')
-      : bytes.toString('utf8')
-  return clean(isHtml ? text.replaceAll(/<[^>]*>/g, ' ') : text)
+const utf8Text = /^text\/(plain|html);\s*charset="?utf-8"?$/i
+const isHtml = ({ type }: Part): boolean => utf8Text.exec(type)?.[1]?.toLowerCase() === 'html'
+
+/** The text of a part in UTF-8; null for any other type, character set or encoding. */
+const decodedPart = ({ type, encoding, body }: Part): string | null => {
+  if (!utf8Text.test(type)) return null
+  switch (encoding) {
+    case '7bit':
+    case '8bit':
+      return body.toString('utf8')
+    case 'quoted-printable':
+      return fromQuoted(body.toString('latin1').replaceAll('=\r\n', '')).toString('utf8')
+    case 'base64':
+      return Buffer.from(body.toString('latin1'), 'base64').toString('utf8')
+    default:
+      return null
+  }
+}
+
+const textOf = (part: Part): string | null => {
+  const text = decodedPart({ ...part, body: part.body.subarray(0, textBytesMax) })
+  return text === null ? null : clean(isHtml(part) ? text.replaceAll(/<[^>]*>/g, ' ') : text)
+}
+
+const partsOf = (headers: readonly MailHeader[], body: Buffer): Part[] | null => {
+  const type = headerValue(headers, 'content-type') ?? ''
+  return /^multipart\/alternative;/i.test(type) ? alternativesOf(type, body) : [partOf(headers, body)]
+}
+
+/** The HTML of a mail as our composer makes it; null where there is none, or where it is built in any other way. */
+export const quickHtml = (raw: Buffer): string | null => {
+  const head = headOf(raw)
+  const part = head && partsOf(head.headers, head.body)?.find(isHtml)
+  return part ? decodedPart(part) : null
 }
 
 /**
@@ -102,9 +133,8 @@ export const quickRead = (raw: Buffer): QuickMail | null => {
   const head = headOf(raw)
   if (!head) return null
   const { headers, body } = head
-  const type = headerValue(headers, 'content-type') ?? ''
-  const part = /^multipart\/alternative;/i.test(type) ? firstAlternative(type, body) : partOf(headers, body)
-  const text = part && textOf(part)
+  const part = partsOf(headers, body)?.[0]
+  const text = part ? textOf(part) : null
   const from = mailboxOf(headerValue(headers, 'from') ?? '')
   const to = mailboxOf(headerValue(headers, 'to') ?? '')
   const subject = decoded(headerValue(headers, 'subject') ?? '')

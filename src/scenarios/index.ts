@@ -1,0 +1,1 @@
+export { sendBack } from './send-back.ts'
