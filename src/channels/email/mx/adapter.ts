@@ -9,6 +9,7 @@ import type { MxResolver } from './resolve.ts'
 import type { MailRoutes } from './routes.ts'
 import { MxSettings } from './settings.ts'
 import { submitToReceivers } from './submit.ts'
+import { makeUnreachable } from './unreachable.ts'
 
 export type MxParts = {
   readonly guard: OutboundGuard
@@ -61,6 +62,7 @@ export const makeMxAdapter = (parts: MxParts): ChannelAdapter<MxSettings> => {
     timeouts = receiverTimeouts,
   } = parts
   const pool = makePool(timeouts.commandMs)
+  const unreachable = makeUnreachable()
   const capabilities = {
     max_batch: 50,
     concurrent: 20,
@@ -111,6 +113,7 @@ export const makeMxAdapter = (parts: MxParts): ChannelAdapter<MxSettings> => {
         routes,
         places,
         pool,
+        unreachable,
         sitesMax: settings.concurrent ?? capabilities.concurrent,
       }),
     close: () => pool.close(),

@@ -1,6 +1,9 @@
 import type { SubmitAnswer } from '../../channel.ts'
 import type { MailRoute } from './resolve.ts'
 
+/** Code of our own: every connection that the site's limit allows is in use. */
+export const fullCode = 'connections_in_use'
+
 /** Told to go slower: the queue of this receiver waits at least so long. */
 const slowedSeconds = 60
 

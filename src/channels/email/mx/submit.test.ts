@@ -174,6 +174,16 @@ test('a receiver that cannot be reached costs its own messages an attempt and no
   expect(fine.taken).toHaveLength(3)
 })
 
+test('a server that does not take us is not knocked at again for each further message of the minute', async () => {
+  zone['rude.test'] = { a: ['127.0.0.4'] }
+  const rude = await crank('127.0.0.4', '554 5.7.1 your address is on our list')
+  const adapter = makeAdapter()
+  expect(await send(to('rude.test'), {}, adapter)).toMatchObject([{ kind: 'temporary', code: '5.7.1' }])
+  const before = rude.connections
+  expect(await send(to('rude.test', 3), {}, adapter)).toHaveLength(3)
+  expect(rude.connections).toBe(before)
+})
+
 test('421 slows its receiver alone and is not carried to its other servers', async () => {
   zone['busy.test'] = {
     mx: [

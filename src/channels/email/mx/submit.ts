@@ -1,35 +1,16 @@
 import { domainToASCII } from 'node:url'
 import type { RenderedMessage, SubmitAnswer, SubmitContext } from '../../channel.ts'
-import type { SmtpConnection } from '../smtp/connection.ts'
 import { SmtpFault } from '../smtp/failure.ts'
-import type { Pool } from '../smtp/pool.ts'
 import { submitBatch } from '../smtp/submit.ts'
-import { toReceiverAnswer, unroutable } from './answers.ts'
-import { type MxOpening, openToHosts } from './open.ts'
-import type { PlaceAt, Places } from './places.ts'
-import type { MailRoutes } from './routes.ts'
-import { type MxSettings, usualSiteLimits } from './settings.ts'
-
-export type MxSubmission = {
-  readonly batch: readonly RenderedMessage[]
-  readonly context: SubmitContext
-  readonly settings: MxSettings
-  readonly opening: Omit<MxOpening, 'signal'>
-  readonly routes: MailRoutes
-  readonly places: Places
-  readonly pool: Pool
-  readonly sitesMax: number
-}
+import { fullCode, toReceiverAnswer, unroutable } from './answers.ts'
+import { NoPlace, openInPlace } from './in-place.ts'
+import { usualSiteLimits } from './settings.ts'
+import type { Group, MxSubmission } from './submission.ts'
 
 /** All connections to a receiver are in use, by this process or another: its messages wait a moment. */
 const fullSeconds = 5
-export const fullCode = 'connections_in_use'
-
-type Group = {
-  readonly hosts: readonly string[]
-  readonly site: string
-  readonly messages: RenderedMessage[]
-}
+/** A slow receiver begins no further message of a batch after this: those for others wait behind it. */
+const receiverMsMax = 20_000
 
 const domainOf = ({ recipient }: RenderedMessage): string =>
   domainToASCII(recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase())
@@ -56,93 +37,58 @@ const groupBySite = async ({ batch, context, routes }: MxSubmission): Promise<Gr
   return [...groups.values()]
 }
 
-/** Which site a connection holds a place at, and when that place is free again. */
-const held = new WeakMap<SmtpConnection, { readonly site: string; ended: Promise<void> }>()
+/** Why messages of a receiver were not begun although their gate is open. */
+type Held = { why: string | null }
 
-/** A free place, or the one of a connection that only rests: many domains may share a site and none of its servers. */
-const takePlace = async (
-  { places, pool }: MxSubmission,
-  at: PlaceAt,
-): Promise<(() => Promise<void>) | null> => {
-  const free = await places.take(at)
-  if (free) return free
-  let ended: Promise<void> | undefined
-  const site = siteKey(at)
-  const found = await pool.endOne((connection) => {
-    const own = held.get(connection)
-    if (own?.site !== site) return false
-    ended = Promise.resolve().then(() => held.get(connection)?.ended)
-    return true
-  })
-  if (!found) return null
-  await ended
-  return places.take(at)
-}
+const waits = (text: string): SubmitAnswer => ({
+  kind: 'throttled',
+  code: fullCode,
+  text,
+  retryAfterSeconds: fullSeconds,
+  scope: 'receiver',
+})
 
-const siteKey = ({ accountId, providerId, site }: PlaceAt): string =>
-  JSON.stringify([accountId, providerId, site])
+/** Answers of one receiver, as the engine is to understand them. */
+const reporter =
+  ({ context }: MxSubmission, held: Held): SubmitContext['report'] =>
+  (id, answer) =>
+    context.report(
+      id,
+      held.why !== null && answer.kind === 'not_begun' ? waits(held.why) : toReceiverAnswer(answer),
+    )
 
-/** Opens in a place of the site; the place is free again when the connection ends, however it ends. */
-const openInPlace = async (
-  submission: MxSubmission,
-  { hosts, site, messages }: Group,
-  placesMax: number,
-  signal: AbortSignal,
-): Promise<SmtpConnection> => {
-  const { opening, settings } = submission
-  const at = {
-    accountId: messages[0]?.accountId ?? '',
-    providerId: settings.provider_id ?? '',
-    site,
-    placesMax,
-  }
-  const giveBack = await takePlace(submission, at)
-  if (!giveBack) throw new SmtpFault('stopped', fullCode)
-  try {
-    const connection = await openToHosts(hosts, { ...opening, signal })
-    const entry = { site: siteKey(at), ended: Promise.resolve() }
-    held.set(connection, entry)
-    connection.onEnd(() => {
-      entry.ended = giveBack()
-    })
-    return connection
-  } catch (error) {
-    await giveBack()
-    throw error
-  }
-}
-
-const deliverGroup = async (submission: MxSubmission, group: Group): Promise<void> => {
-  const { context, settings, pool, opening } = submission
+const deliverGroup = async (submission: MxSubmission, group: Group, untilMs: number): Promise<void> => {
+  const { context, settings, pool, opening, unreachable } = submission
   const [first] = group.messages
   if (!first) return
   const { connections, messages_per_connection } = settings.limits?.[domainOf(first)] ?? usualSiteLimits
-  let full = false
-  const report: SubmitContext['report'] = (id, answer) =>
-    context.report(
-      id,
-      full && answer.kind === 'not_begun'
-        ? {
-            kind: 'throttled',
-            code: fullCode,
-            text: `All connections to ${group.site} are in use.`,
-            retryAfterSeconds: fullSeconds,
-            scope: 'receiver',
-          }
-        : toReceiverAnswer(answer),
-    )
+  const shared = [settings.provider_id, settings.ehlo_name, settings.source_addresses, group.hosts.toSorted()]
+  const held: Held = { why: null }
+  const report = reporter(submission, held)
+  const mayBegin = (id: string): boolean => {
+    if (performance.now() <= untilMs) return context.mayBegin(id)
+    held.why ??= `${group.site} answers slowly.`
+    return false
+  }
+  const away = unreachable.of(shared)
+  if (away) {
+    for (const { messageId } of group.messages)
+      report(messageId, context.mayBegin(messageId) ? away : { kind: 'not_begun' })
+    return
+  }
   await submitBatch({
     batch: group.messages,
-    context: { ...context, mayBegin: (id) => context.mayBegin(id), report },
+    context: { ...context, mayBegin, report },
     open: async (signal) => {
       try {
         return await openInPlace(submission, group, connections, signal)
       } catch (error) {
-        full ||= error instanceof SmtpFault && error.message === fullCode
+        if (error instanceof NoPlace) held.why = `All connections to ${group.site} are in use.`
+        else if (error instanceof SmtpFault) unreachable.note(shared, error)
         throw error
       }
     },
-    shared: [settings.provider_id, settings.ehlo_name, settings.source_addresses, group.hosts.toSorted()],
+    shared,
     timeouts: opening.timeouts,
     pool,
     concurrent: connections,
@@ -153,8 +99,10 @@ const deliverGroup = async (submission: MxSubmission, group: Group): Promise<voi
 /** Works a batch off, several receivers at once; every message is reported exactly once. */
 export const submitToReceivers = async (submission: MxSubmission): Promise<void> => {
   const waiting = await groupBySite(submission)
+  const untilMs = performance.now() + receiverMsMax
   const line = async (): Promise<void> => {
-    for (let group = waiting.shift(); group; group = waiting.shift()) await deliverGroup(submission, group)
+    for (let group = waiting.shift(); group; group = waiting.shift())
+      await deliverGroup(submission, group, untilMs)
   }
   await Promise.all(Array.from({ length: Math.min(submission.sitesMax, waiting.length) }, line))
 }

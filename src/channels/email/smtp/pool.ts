@@ -48,17 +48,17 @@ export const makePool = (commandMs: number) => {
       count += 1
       resting.set(key, [...(resting.get(key) ?? []), { connection, timer }])
     },
-    /** Ends one resting connection that fits; false when none rests. */
-    async endOne(fits: (connection: SmtpConnection) => boolean): Promise<boolean> {
+    /** Ends one resting connection that fits, and answers which; null when none rests. */
+    async endOne(fits: (connection: SmtpConnection) => boolean): Promise<SmtpConnection | null> {
       for (const [key, entries] of resting) {
         const entry = entries.find(({ connection }) => fits(connection))
         if (!entry) continue
         clearTimeout(entry.timer)
         remove(key, entry.connection)
         await entry.connection.quit(commandMs)
-        return true
+        return entry.connection
       }
-      return false
+      return null
     },
     async close(): Promise<void> {
       const all = [...resting.values()].flat()
