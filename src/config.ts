@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type AddressConfig, readAddressConfig } from './config-addresses.ts'
 import { type AuditConfig, readAudit } from './config-audit.ts'
 import { ConfigError } from './config-error.ts'
+import { type InboundConfig, readInbound } from './config-inbound.ts'
 import { type PeopleConfig, readPeople } from './config-people.ts'
 import { readSenderDomains, type SenderDomainConfig } from './config-sender-domains.ts'
 import { readSystemStream, type SystemStreamConfig } from './config-system-stream.ts'
@@ -18,6 +19,7 @@ export type Config = SystemStreamConfig &
   AddressConfig &
   AuditConfig &
   PeopleConfig &
+  InboundConfig &
   SenderDomainConfig & {
     readonly publicUrl: string
     readonly contentUrl: string
@@ -40,6 +42,8 @@ export type Config = SystemStreamConfig &
     readonly simulatorMailsMax: number
     /** Receiver of bounces; a value that could never be used stops the start already now. */
     readonly bounceSmtpListen: ListenAt | null
+    /** Where receivers' mail servers listen; another port than 25 reaches allowed private targets alone. */
+    readonly mxPort: number
     readonly egressAllow: readonly string[] | 'none' | null
     readonly sessionIdleMinutes: number
     readonly sessionMaxHours: number
@@ -218,6 +222,7 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     simulatorSmtpListen:
       listenAt(env, 'SIMULATOR_SMTP_LISTEN') ?? (production ? null : { host: '127.0.0.1', port: port + 5 }),
     simulatorMailsMax: integer(env, 'SIMULATOR_MAILS_MAX', 200_000, 100, 10_000_000),
+    mxPort: integer(env, 'MX_PORT', 25, 1, 65_535),
     egressAllow: egress(env),
     sessionIdleMinutes: integer(env, 'SESSION_IDLE_MINUTES', 60, 1, 60),
     sessionMaxHours: integer(env, 'SESSION_MAX_HOURS', 24, 1, 24),
@@ -225,6 +230,7 @@ export const readConfig = (env: Env, roleArgument?: string): Config => {
     operatorFactors: oneOf(env, 'OPERATOR_FACTORS', ['strong', 'passkey'], 'strong'),
     testSupport,
     ...readPeople(env, testSupport),
+    ...readInbound(env),
     ...readSenderDomains(env, content.hostname),
     ...readAudit(env, dataDir, production),
     ...readAddressConfig(env, loopback),

@@ -1,5 +1,6 @@
 import type { OutboundGuard } from '../lib/outbound-guard/index.ts'
 import type { ChannelAdapter } from './channel.ts'
+import { type MxParts, makeMxAdapter } from './email/mx/adapter.ts'
 import { makeSimulatorAdapter, type SimulatorParts } from './email/simulator/adapter.ts'
 import { makeSmtpAdapter } from './email/smtp/adapter.ts'
 
@@ -7,10 +8,15 @@ export type AdapterParts = {
   readonly guard: OutboundGuard
   readonly ehloName: string | null
   readonly mailbox: SimulatorParts
+  readonly direct: Omit<MxParts, 'guard' | 'ehloName'>
 }
 
 /** One line per adapter. */
 export const makeAdapters = (parts: AdapterParts) =>
-  [makeSmtpAdapter(parts), makeSimulatorAdapter(parts.mailbox)] as const
+  [
+    makeSmtpAdapter(parts),
+    makeMxAdapter({ guard: parts.guard, ehloName: parts.ehloName, ...parts.direct }),
+    makeSimulatorAdapter(parts.mailbox),
+  ] as const
 
 export type Adapter = ChannelAdapter<unknown>

@@ -2,6 +2,8 @@ import { type Adapter, makeAdapters } from '../channels/registry.ts'
 import type { Deps } from '../http/deps.ts'
 import { ehloNameOf, guardOf } from '../http/outbound.ts'
 import { mailboxFor } from '../simulator/index.ts'
+import { placesFor } from './shaping/places/places.ts'
+import { namesOf } from './shaping/sites.ts'
 
 /** One set per process: adapters hold connections. */
 const made = new WeakMap<Deps, readonly Adapter[]>()
@@ -13,6 +15,7 @@ const adaptersOf = (deps: Deps): readonly Adapter[] => {
     guard: guardOf(deps),
     ehloName: ehloNameOf(deps.config),
     mailbox: mailboxFor(deps),
+    direct: { ...namesOf(deps), port: deps.config.mxPort, places: placesFor(deps) },
   })
   made.set(deps, adapters)
   return adapters
