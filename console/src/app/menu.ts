@@ -66,6 +66,7 @@ export const menu: readonly MenuSection[] = [
     entries: [
       { label: 'menu.mailbox', to: '/simulator/mailbox', permission: 'sending.simulator.use', orStaff: true },
       { label: 'menu.phone', to: '/simulator/phone', permission: 'sending.simulator.use', orStaff: true },
+      { label: 'menu.scripts', to: '/simulator/scripts', permission: 'sending.simulator.use' },
     ],
   },
   {

@@ -1,6 +1,8 @@
 import { listSimulatorMessages } from '../../../../src/simulator/contract.ts'
+import { listSimulatorScripts } from '../../../../src/simulator/scripts/contract.ts'
 import type { Feature } from '../../app/feature.ts'
 import { call } from '../../lib/call.ts'
+import { read } from '../../lib/queries.ts'
 import { messagePath } from './place.ts'
 
 export const simulator: Feature = {
@@ -10,6 +12,12 @@ export const simulator: Feature = {
       permission: 'sending.simulator.use',
       orStaff: true,
       load: () => import('./mailbox-page.tsx').then((m) => m.MailboxPage),
+    },
+    {
+      path: '/simulator/scripts',
+      permission: 'sending.simulator.use',
+      load: () => import('./scripts/scripts-page.tsx').then((m) => m.ScriptsPage),
+      prefetch: (client) => client.prefetchQuery(read(listSimulatorScripts)),
     },
   ],
   search: [

@@ -15,6 +15,7 @@ export const menu = {
   simulator: 'Simulator',
   mailbox: 'Postfach',
   phone: 'Telefon',
+  scripts: 'Skripte',
   account: 'Konto',
   settings: 'Einstellungen',
   general: 'Allgemein',

@@ -12,6 +12,7 @@ export const menu = {
   simulator: 'Simulator',
   mailbox: 'Mailbox',
   phone: 'Phone',
+  scripts: 'Scripts',
   account: 'Account',
   settings: 'Settings',
   general: 'General',

@@ -33,6 +33,7 @@ import { reasons } from './reasons.ts'
 import { reports } from './reports.ts'
 import { roles } from './roles.ts'
 import { run } from './run.ts'
+import { scripts } from './scripts.ts'
 import { secondFactor } from './second-factor.ts'
 import { security } from './security.ts'
 import { sendReasons } from './send-reasons.ts'
@@ -51,6 +52,7 @@ import { wizard } from './wizard.ts'
 export const catalogue = {
   'import-codes': importCodes,
   imports,
+  scripts,
   wizard,
   starter,
   'second-factor': secondFactor,

@@ -15,6 +15,7 @@ export const menu = {
   simulator: 'Symulator',
   mailbox: 'Skrzynka',
   phone: 'Telefon',
+  scripts: 'Skrypty',
   account: 'Konto',
   settings: 'Ustawienia',
   general: 'Ogólne',

@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import {
   createSimulatorEvent,
+  type DsnClass,
+  type GivenEventKind,
   getSimulatorMessage,
   listSimulatorMessages,
   type SimulatorMessage,
@@ -17,7 +19,8 @@ export const failed = (error: unknown, texts: Texts): void => {
   notifications.show({ color: 'red', title: problemTitle(error, texts), message: problemDetail(error) })
 }
 
-export type EventKind = SimulatorMessage['events'][number]['kind']
+/** What some acts need beside the mail. */
+type More = { readonly url?: string; readonly text?: string; readonly class?: DsnClass }
 
 /** Mail of other programs belongs to no ledger, so there is nothing to open, click or unsubscribe from. */
 export const isOurs = (mail: SimulatorMessage): boolean => mail.origin !== 'smtp'
@@ -27,17 +30,19 @@ export const useActs = (mail: SimulatorMessage) => {
   const client = useQueryClient()
   const texts = useTexts()
   const [busy, setBusy] = useState<string | null>(null)
-  const act = async (kind: EventKind, url?: string) => {
-    setBusy(url ?? kind)
+  const act = async (kind: GivenEventKind, more: More = {}): Promise<boolean> => {
+    setBusy(more.url ?? kind)
     try {
-      await call(createSimulatorEvent, { body: { id: mail.id, kind, ...(url === undefined ? {} : { url }) } })
+      await call(createSimulatorEvent, { body: { id: mail.id, kind, ...more } })
       notifications.show({ color: 'green', message: texts.t(`simulator.act-done-${kind}`) })
       await refresh(client, getSimulatorMessage, listSimulatorMessages)
+      return true
     } catch (error) {
       failed(error, texts)
+      return false
     } finally {
       setBusy(null)
     }
   }
-  return { busy, act: (kind: EventKind, url?: string) => void act(kind, url) }
+  return { busy, act }
 }

@@ -1,12 +1,42 @@
 import { Text, Timeline } from '@mantine/core'
-import { IconEye, IconMailX, IconPointer } from '@tabler/icons-react'
+import {
+  IconBeach,
+  IconEye,
+  IconFlag,
+  IconMailOff,
+  IconMailX,
+  IconMessage,
+  IconPhoto,
+  IconPointer,
+  IconRobot,
+} from '@tabler/icons-react'
 import type { SimulatorMessage } from '../../../../../src/simulator/contract.ts'
 import { useTexts } from '../../../i18n/texts.tsx'
 import { Time } from '../../../ui/figures.tsx'
 import classes from './message.module.css'
 
-const icons = { open: IconEye, click: IconPointer, one_click: IconMailX } as const
-const colors = { open: 'blue', click: 'indigo', one_click: 'gray' } as const
+const icons = {
+  open: IconEye,
+  click: IconPointer,
+  one_click: IconMailX,
+  reply: IconMessage,
+  spam: IconFlag,
+  dsn: IconMailOff,
+  scan: IconRobot,
+  prefetch: IconPhoto,
+  out_of_office: IconBeach,
+} as const
+const colors = {
+  open: 'blue',
+  click: 'indigo',
+  one_click: 'gray',
+  reply: 'teal',
+  spam: 'red',
+  dsn: 'red',
+  scan: 'gray',
+  prefetch: 'gray',
+  out_of_office: 'gray',
+} as const
 
 export const EventList = ({ mail }: { readonly mail: SimulatorMessage }) => {
   const { t } = useTexts()

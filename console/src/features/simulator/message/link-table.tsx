@@ -78,7 +78,7 @@ export const LinkTable = ({ mail }: { readonly mail: SimulatorMessage }) => {
     )
   }
   const clickOf = (link: FoundLink) =>
-    isOurs(mail) && link.kind !== 'plain' ? () => act('click', link.url) : null
+    isOurs(mail) && link.kind !== 'plain' ? () => void act('click', { url: link.url }) : null
   return (
     <Table
       className={classes.table ?? ''}

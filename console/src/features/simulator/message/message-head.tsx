@@ -1,5 +1,5 @@
-import { ActionIcon, Anchor, Badge, Button, Group, Text, Title, Tooltip } from '@mantine/core'
-import { IconEye, IconFilter, IconMailX } from '@tabler/icons-react'
+import { ActionIcon, Anchor, Badge, Group, Text, Title, Tooltip } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { SimulatorMessage } from '../../../../../src/simulator/contract.ts'
@@ -7,7 +7,8 @@ import { useFormats, useTexts } from '../../../i18n/texts.tsx'
 import { Time } from '../../../ui/figures.tsx'
 import { OriginBadge } from '../mailbox-list.tsx'
 import type { Place } from '../place.ts'
-import { isOurs, useActs } from './acts.ts'
+import { isOurs } from './acts.ts'
+import { MailActs } from './mail-acts.tsx'
 import classes from './message.module.css'
 
 const PersonName = ({ person }: { readonly person: SimulatorMessage['from'] }) => (
@@ -38,43 +39,6 @@ const Unsubscribe = ({ given }: { readonly given: NonNullable<SimulatorMessage['
         </Badge>
       ) : null}
     </span>
-  )
-}
-
-const Acts = ({ mail }: { readonly mail: SimulatorMessage }) => {
-  const { t } = useTexts()
-  const { act, busy } = useActs(mail)
-  const oneClick = mail.list_unsubscribe?.one_click === true
-  return (
-    <Group gap={8}>
-      <Tooltip label={t('simulator.act-open-hint')} multiline maw={280}>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconEye size={16} />}
-          loading={busy === 'open'}
-          onClick={() => act('open')}
-        >
-          {t('simulator.act-open')}
-        </Button>
-      </Tooltip>
-      <Tooltip
-        label={t(oneClick ? 'simulator.act-one-click-hint' : 'simulator.act-one-click-none')}
-        multiline
-        maw={280}
-      >
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconMailX size={16} />}
-          disabled={!oneClick}
-          loading={busy === 'one_click'}
-          onClick={() => act('one_click')}
-        >
-          {t('simulator.act-one-click')}
-        </Button>
-      </Tooltip>
-    </Group>
   )
 }
 
@@ -135,7 +99,7 @@ export const MessageHead = ({ mail, place }: Props) => {
           </Fact>
         )}
       </dl>
-      {isOurs(mail) ? <Acts mail={mail} /> : null}
+      {isOurs(mail) ? <MailActs mail={mail} /> : null}
     </header>
   )
 }
