@@ -6,12 +6,8 @@ export {
   readRatePerHour,
 } from './accounting/accounting.ts'
 export { type CountedAnswer, noteRunAnswers } from './answers/answers.ts'
-export {
-  findAnswerSpan,
-  mergeAnswers,
-  readLastAnswers,
-  readPaceRows,
-} from './answers/queries.ts'
+export { readPace } from './answers/pace.ts'
+export { mergeAnswers, readLastAnswers } from './answers/queries.ts'
 export type { Admission, AdmissionRow, NotedAnswer, OutboundRoute, ResolveRoutes } from './engine/outbound.ts'
 export type { NoteRefusals, Refusal } from './engine/refusals.ts'
 export { type Sender, startSender } from './engine/sender.ts'

@@ -103,6 +103,9 @@ const readRoutes = (scope: ServeScope): void => {
   })
   serve(scope, getProof, async ({ actor, params, now, reply }) => {
     const stream = await streamProof(deps, actor, params.id, now)
+    await inAccount(deps.db, actor.accountId, (trx) =>
+      recordAct(trx, deps, actor, { action: 'ledger.exported', type: 'campaign', id: params.id }),
+    )
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', named('proof', params.id))

@@ -6,11 +6,12 @@ import { pageLimit, readPosition, readTimePosition, toPage } from '../../http/pa
 import { shownEmail, shownText } from '../../http/personal-data.ts'
 import { type ServeScope, serve } from '../../http/serve.ts'
 import { isUuid } from '../../lib/ids.ts'
-import { listLedgerRows, readAccounting, toLedgerRow } from '../../messages/index.ts'
+import { listLedgerRows, readAccounting, readPace, toLedgerRow } from '../../messages/index.ts'
 import { readCampaign } from '../campaign.ts'
 import {
   cancelCampaign,
   getAccounting,
+  getPace,
   type LedgerRow,
   listCampaignMessages,
   listJournal,
@@ -128,6 +129,12 @@ const readRoutes = (scope: ServeScope): void => {
       const run = await getLocked(trx, actor.accountId, params.id)
       const accounting = await readAccounting(trx, actor.accountId, params.id)
       return { campaign_id: run.id, status: run.status as never, as_of: now.toISOString(), ...accounting }
+    }),
+  )
+  serve(scope, getPace, ({ actor, params }) =>
+    inAccount(db, actor.accountId, async (trx) => {
+      await requireCampaign(trx, actor.accountId, params.id)
+      return { data: await readPace(trx, actor.accountId, params.id) }
     }),
   )
   serve(scope, listCampaignMessages, ({ actor, params, query, now }) =>
