@@ -30,6 +30,8 @@ const publicRoutes = [
   'POST /password-reset',
   'POST /password-reset/complete',
   'POST /password-reset/inspect',
+  'POST /sender-confirmation',
+  'POST /sender-confirmation/confirm',
   'POST /setup',
   'POST /setup/inspect',
   'POST /sign-in',

@@ -4,7 +4,12 @@ import { approvalKinds } from './approval-kinds.ts'
 import { approvalRoutes } from './approvals/index.ts'
 import { auditRoutes, recordAct, recordDenied } from './audit/index.ts'
 import { auditExportRoutes } from './audit-exports/index.ts'
-import { campaignRoutes, handOverCampaigns, usedInCampaigns } from './campaigns/index.ts'
+import {
+  campaignRoutes,
+  domainUsedByCampaigns,
+  handOverCampaigns,
+  usedInCampaigns,
+} from './campaigns/index.ts'
 import { consolePages } from './console-pages.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { bringDemoData, demoRoutes } from './demo/index.ts'
@@ -23,6 +28,7 @@ import { provisions } from './provisions.ts'
 import { reportRoutes } from './reports/index.ts'
 import { sendBack } from './scenarios/index.ts'
 import { approvalVisits, authenticateCaller, securityRoutes } from './security/index.ts'
+import { senderDomainRoutes } from './sender-domains/index.ts'
 import { senderRoutes } from './senders/index.ts'
 import { simulatorRoutes } from './simulator/index.ts'
 import { systemMailboxRoutes } from './system-stream/index.ts'
@@ -70,6 +76,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   webhookRoutes(scope)
   contactRoutes(scope, usedInCampaigns)
   providerRoutes(scope)
+  senderDomainRoutes(scope, domainUsedByCampaigns)
   senderRoutes(scope)
   simulatorRoutes(scope, sendBack)
   systemMailboxRoutes(scope)

@@ -3,6 +3,7 @@ import { previewHtml, previewKind } from './campaigns/index.ts'
 import { type PreviewSources, previewRoutes } from './content/preview/index.ts'
 import type { Deps } from './http/deps.ts'
 import { makeServer } from './http/server.ts'
+import { trackingHostRoutes } from './sender-domains/index.ts'
 import { showMail } from './simulator/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 
@@ -15,6 +16,7 @@ const previews: PreviewSources = { simulator: showMail, [previewKind]: previewHt
  */
 export const buildContentApp = (deps: Deps): FastifyInstance => {
   const app = makeServer(deps)
+  app.register(async (hosts) => trackingHostRoutes(hosts, deps))
   app.register(async (links) => trackingRoutes(links, deps))
   app.register(async (pages) => previewRoutes(pages, deps, previews))
   return app

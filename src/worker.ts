@@ -2,7 +2,7 @@ import { approvalKinds } from './approval-kinds.ts'
 import { sweepApprovals } from './approvals/index.ts'
 import { closeAuditWindows, dropOldMonths, makeDueCheckpoints } from './audit/index.ts'
 import { auditExportOperations, dropExpiredExports } from './audit-exports/index.ts'
-import { campaignSource, planCampaign, sweepCampaigns, testSource } from './campaigns/index.ts'
+import { campaignSource, planCampaign, stopForLostDomain, sweepCampaigns, testSource } from './campaigns/index.ts'
 import { contactOperations } from './contacts/index.ts'
 import { demoOperations } from './demo/index.ts'
 import type { Deps } from './http/deps.ts'
@@ -25,6 +25,7 @@ import {
   sweepNetworks,
   sweepStrangers,
 } from './security/index.ts'
+import { checkSenderDomainJob, sweepSenderDomains } from './sender-domains/index.ts'
 import { playDueActs, pruneMailboxes } from './simulator/index.ts'
 import { deliverSystem, sweepSystemMessages } from './system-stream/index.ts'
 import { deliverWebhooks, sweepWebhooks } from './webhooks/index.ts'
@@ -43,6 +44,8 @@ export const jobs: JobList = {
   deliver_system: deliverSystem,
   answer_stranger: answerStranger(provisions),
   deliver_webhooks: deliverWebhooks,
+  check_sender_domain: checkSenderDomainJob,
+  sender_domain_lost: stopForLostDomain,
 }
 
 /** What is due by the clock; each part is idempotent and safe on several nodes at once. */
@@ -63,6 +66,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   sweepStrangers,
   sweepSystemMessages,
   sweepWebhooks,
+  sweepSenderDomains,
   playDueActs(sendBack),
   pruneMailboxes,
   sweepApprovals(approvalKinds),

@@ -6,6 +6,7 @@ import { type ContactValues, compileEmail, compileMime } from '../../src/content
 import type { Deps } from '../../src/http/deps.ts'
 import { uuidV7 } from '../../src/lib/ids.ts'
 import { openKeyRing } from '../../src/lib/secrets.ts'
+import { noIdentity } from '../../src/sender-domains/index.ts'
 
 export type Signers = Parameters<typeof compileMime>[0]['signers']
 
@@ -60,6 +61,7 @@ const letterWith = (signers: Signers): Letter => {
     revision: 1,
     runMonth: '2026-11-01',
     email: compiled.email,
+    identity: noIdentity,
     content,
     surroundings: {
       campaign: { id: campaignId, name: 'Spring', language: null },

@@ -51,10 +51,12 @@ export const setEntitlement = (trx: Trx, accountId: string, key: string, value: 
     )
     .execute()
 
+type DirectoryKind = 'login' | 'slug' | 'sender_domain'
+
 /** Takes an installation-wide key; false when somebody has it. The row belongs to the instance account. */
 export const claimDirectoryEntry = async (
   trx: Trx,
-  entry: { kind: 'login' | 'slug'; key: string; accountId: string; targetId: string },
+  entry: { kind: DirectoryKind; key: string; accountId: string; targetId: string },
 ): Promise<boolean> => {
   await useAccount(trx, instanceAccountId)
   const made = await trx
@@ -76,7 +78,7 @@ export const claimDirectoryEntry = async (
 /** Frees what a user or account held; the session's account is set back to that of the entry. */
 export const releaseDirectoryEntry = async (
   trx: Trx,
-  entry: { kind: 'login' | 'slug'; accountId: string; targetId: string; key?: string },
+  entry: { kind: DirectoryKind; accountId: string; targetId: string; key?: string },
 ): Promise<void> => {
   await useAccount(trx, instanceAccountId)
   let query = trx

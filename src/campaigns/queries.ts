@@ -74,6 +74,8 @@ const selectCampaigns = (trx: Trx, accountId: string) =>
       's.name as sender_name',
       's.value as sender_email',
       's.reply_to as sender_reply_to',
+      's.state as sender_state',
+      's.allowed_role_ids as sender_role_ids',
     ])
 
 export const findCampaign = (trx: Trx, accountId: string, id: string) =>

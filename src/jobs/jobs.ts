@@ -8,6 +8,8 @@ export type JobName =
   | 'deliver_system'
   | 'answer_stranger'
   | 'deliver_webhooks'
+  | 'check_sender_domain'
+  | 'sender_domain_lost'
 
 /** Jobs take ids and not snapshots: what they find when they run decides. */
 export type JobPayload = { readonly account_id: string; readonly id: string }

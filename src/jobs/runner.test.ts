@@ -35,6 +35,8 @@ test('a code leaves while every place for long work is taken', async () => {
     deliver_system: async (_deps, { id }) => delivered.resolve(id),
     answer_stranger: long,
     deliver_webhooks: long,
+    check_sender_domain: long,
+    sender_domain_lost: long,
   }
   const put = (job: keyof JobList, id: string) =>
     inAccount(deps.db, instanceAccountId, (trx) => enqueue(trx, job, { account_id: instanceAccountId, id }))

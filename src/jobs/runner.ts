@@ -6,7 +6,7 @@ import type { JobHandler, JobList, JobName, JobPayload } from './jobs.ts'
 /** Somebody sits in front of a screen and waits for the first; a long import must not stand before them. */
 const awaited: readonly string[] = ['deliver_system', 'answer_stranger'] satisfies JobName[]
 /** These wait for machines of strangers, who may be slow on purpose. */
-const patient: readonly string[] = ['deliver_webhooks'] satisfies JobName[]
+const patient: readonly string[] = ['deliver_webhooks', 'check_sender_domain'] satisfies JobName[]
 
 const groups = [
   { holds: (name: string) => awaited.includes(name), concurrency: 3 },

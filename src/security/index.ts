@@ -4,6 +4,7 @@ export { makeRecoveryCodes } from './factors/index.ts'
 export { bindTotp, offerTotp, stepOfOffer } from './factors/offer.ts'
 export { type InvitedByOperator, inviteByOperator } from './invitations/by-operator.ts'
 export { resetLimits, spendLimits } from './limits.ts'
+export { consumeLink, linkLifeMs, linkRefused, makeLink, peekLink } from './links/index.ts'
 export { endUnmetSessions } from './mfa/account.ts'
 export { applySetting } from './mfa/setting.ts'
 export {

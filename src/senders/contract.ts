@@ -1,5 +1,17 @@
 import Type, { type Static } from 'typebox'
-import { Id, IdParams, NoContent, Nullable, Obj, OneOf, Page, pageQuery, route } from '../http/contract.ts'
+import {
+  Empty,
+  Id,
+  IdParams,
+  NoContent,
+  Nullable,
+  Obj,
+  OneOf,
+  Page,
+  pageQuery,
+  route,
+  Timestamp,
+} from '../http/contract.ts'
 
 /** One line: it becomes part of a header. */
 const Name = Type.String({
@@ -18,6 +30,8 @@ export const Sender = Obj({
   allowed_role_ids: Type.Array(Id),
   domain_id: Nullable(Id),
   state: OneOf(['pending', 'verified', 'blocked']),
+  domain_authorized: Type.Boolean({ description: 'Campaigns may leave from its domain' }),
+  confirmation_sent_at: Nullable(Timestamp),
   version: Type.Integer(),
 })
 export type Sender = Static<typeof Sender>
@@ -88,4 +102,41 @@ export const deleteSender = route({
   params: IdParams,
   records: ['sender.deleted'],
   reply: { 204: NoContent },
+})
+export const resendSenderConfirmation = route({
+  method: 'POST',
+  path: '/email/senders/{id}/resend-confirmation',
+  summary: 'Mail the link again that confirms an address; earlier ones die',
+  tag: 'Senders',
+  access: 'email.senders.manage',
+  params: IdParams,
+  body: Empty,
+  records: { nothing: 'mails a link to the address; what it does is recorded when it is used' },
+  reply: { 202: Sender },
+  problems: ['not_resendable', 'rate_limited'],
+})
+const Token = Type.String({ minLength: 1, maxLength: 200 })
+export const peekSenderConfirmation = route({
+  method: 'POST',
+  path: '/sender-confirmation',
+  summary: 'What a confirmation link is about; consumes nothing',
+  tag: 'Links',
+  access: 'public',
+  records: { nothing: 'only looks' },
+  bodyBytesMax: 65_536,
+  body: Obj({ token: Token }),
+  reply: { 200: Obj({ email: Type.String() }) },
+  problems: ['link_refused'],
+})
+export const confirmSender = route({
+  method: 'POST',
+  path: '/sender-confirmation/confirm',
+  summary: 'Confirm that an address may be sent from',
+  tag: 'Links',
+  access: 'public',
+  records: ['sender.changed'],
+  bodyBytesMax: 65_536,
+  body: Obj({ token: Token }),
+  reply: { 204: NoContent },
+  problems: ['link_refused'],
 })

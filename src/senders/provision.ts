@@ -17,5 +17,7 @@ export const provideSender: Provision = async (trx, account, deps) => {
     is_default: true,
     allowed_role_ids: [],
     state: 'verified',
+    // The owner's own address: the links of the account go to it.
+    confirmed_at: deps.clock.now(),
   })
 }

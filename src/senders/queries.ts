@@ -53,7 +53,7 @@ export type SenderColumns = {
 export const insertSender = (
   trx: Trx,
   accountId: string,
-  sender: SenderColumns & { id: string; state: string },
+  sender: SenderColumns & { id: string; state: string; confirmed_at?: Date | null },
 ) =>
   trx
     .insertInto('sender_identities')
@@ -61,7 +61,10 @@ export const insertSender = (
     .returningAll()
     .executeTakeFirstOrThrow()
 
-export const updateSender = (trx: Trx, accountId: string, id: string, columns: SenderColumns) =>
+/** What an address proves is lost with it. */
+type Proof = { state?: string; confirmed_at?: Date | null }
+
+export const updateSender = (trx: Trx, accountId: string, id: string, columns: SenderColumns & Proof) =>
   trx
     .updateTable('sender_identities')
     .set({ ...columns, version: sql`version + 1`, updated_at: sql`app_now()` })
@@ -83,3 +86,29 @@ export const countRoles = async (trx: Trx, accountId: string, ids: readonly stri
     .execute()
   return rows.length
 }
+
+export const noteConfirmationSent = (trx: Trx, accountId: string, id: string) =>
+  trx
+    .updateTable('sender_identities')
+    .set({ confirmation_sent_at: sql<Date>`app_now()` })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+
+/** Only while the address is the one that the link went to, and nobody blocked it. */
+export const markConfirmed = (trx: Trx, accountId: string, id: string, value: string) =>
+  trx
+    .updateTable('sender_identities')
+    .set({
+      confirmed_at: sql<Date>`app_now()`,
+      state: 'verified',
+      version: sql`version + 1`,
+      updated_at: sql`app_now()`,
+    })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where('value', '=', value)
+    .where('state', '<>', 'blocked')
+    .returningAll()
+    .executeTakeFirst()

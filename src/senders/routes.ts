@@ -1,4 +1,6 @@
-import { type ServeScope, serve } from '../http/serve.ts'
+import { whereOf } from '../http/client-address.ts'
+import { answer, type ServeScope, serve } from '../http/serve.ts'
+import { confirmAddress, peekConfirmation, resendConfirmation } from './confirmation.ts'
 import * as contract from './contract.ts'
 import { changeSender, createSender, deleteSender, listSenders, readSender } from './sender.ts'
 
@@ -12,6 +14,14 @@ export const senderRoutes = (scope: ServeScope): void => {
   )
   serve(scope, contract.deleteSender, async ({ actor, params, ifMatch }) => {
     await deleteSender(deps, actor, params.id, ifMatch)
+    return null
+  })
+  serve(scope, contract.resendSenderConfirmation, async ({ actor, params }) =>
+    answer(202, await resendConfirmation(deps, actor, params.id)),
+  )
+  serve(scope, contract.peekSenderConfirmation, ({ body }) => peekConfirmation(deps, body.token))
+  serve(scope, contract.confirmSender, async ({ body, request }) => {
+    await confirmAddress(deps, body.token, whereOf(request))
     return null
   })
 }

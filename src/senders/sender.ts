@@ -7,7 +7,9 @@ import { pageById } from '../http/id-page.ts'
 import type { PageQuery } from '../http/page.ts'
 import { parseEmail } from '../lib/email-address.ts'
 import { uuidV7 } from '../lib/ids.ts'
+import { admitConfirmation, mailConfirmation } from './confirmation.ts'
 import type { NewSender, Sender, SenderChange } from './contract.ts'
+import { presentSender, presentSenders } from './presentation.ts'
 import {
   clearDefault,
   countRoles,
@@ -21,18 +23,6 @@ import {
   type SenderRow,
   updateSender,
 } from './queries.ts'
-
-const toSender = (row: SenderRow): Sender => ({
-  id: row.id,
-  name: row.name,
-  email: row.value,
-  reply_to: row.reply_to,
-  default: row.is_default,
-  allowed_role_ids: row.allowed_role_ids,
-  domain_id: row.domain_id,
-  state: row.state as Sender['state'],
-  version: row.version,
-})
 
 const readEmail = (pointer: string, text: string): string => {
   const email = parseEmail(text)
@@ -92,21 +82,35 @@ export const listSenders = (deps: Deps, actor: Actor, query: PageQuery, now: Dat
       query,
       'senders',
       now,
-      (after, limit) => listSenderRows(trx, actor.accountId, after, limit),
-      toSender,
+      async (after, limit) =>
+        presentSenders(trx, actor.accountId, await listSenderRows(trx, actor.accountId, after, limit)),
+      (sender) => sender,
     ),
   )
 
 export const readSender = (deps: Deps, actor: Actor, id: string): Promise<Sender> =>
   inAccount(deps.db, actor.accountId, async (trx) =>
-    toSender(await getSender(trx, actor.accountId, id, null)),
+    presentSender(trx, actor.accountId, await getSender(trx, actor.accountId, id, null)),
   )
 
-/** Verified at once: domains and their proof, which would say otherwise, do not exist yet. */
-export const createSender = (deps: Deps, actor: Actor, given: NewSender, now: Date): Promise<Sender> => {
+/** Asks the mailbox where nothing else vouches for the address. */
+const withConfirmation = async (trx: Trx, deps: Deps, actor: Actor, row: SenderRow): Promise<Sender> => {
+  const sender = await presentSender(trx, actor.accountId, row)
+  if (sender.state !== 'pending') return sender
+  return presentSender(trx, actor.accountId, await mailConfirmation(trx, deps, actor, row))
+}
+
+/** Verified at once on an authorized domain; elsewhere a link goes to the address (email.md §2.4). */
+export const createSender = async (
+  deps: Deps,
+  actor: Actor,
+  given: NewSender,
+  now: Date,
+): Promise<Sender> => {
   const { accountId } = actor
   const value = readEmail('/email', given.email)
   const replyTo = readReplyTo(given.reply_to ?? null)
+  await admitConfirmation(deps, accountId, value)
   return alone(deps, accountId, async (trx) => {
     const roles = await checkRoles(trx, accountId, given.allowed_role_ids)
     const isDefault = given.default === true || !(await findDefaultSender(trx, accountId))
@@ -118,15 +122,15 @@ export const createSender = (deps: Deps, actor: Actor, given: NewSender, now: Da
       reply_to: replyTo,
       is_default: isDefault,
       allowed_role_ids: roles,
-      state: 'verified',
+      state: 'pending',
     })
-    const after = toSender(row)
+    const after = await withConfirmation(trx, deps, actor, row)
     await recordAct(trx, deps, actor, { action: 'sender.created', type: 'sender', id: row.id, after })
     return after
   })
 }
 
-export const changeSender = (
+export const changeSender = async (
   deps: Deps,
   actor: Actor,
   id: string,
@@ -136,8 +140,11 @@ export const changeSender = (
   const { accountId } = actor
   const value = change.email === undefined ? null : readEmail('/email', change.email)
   const replyTo = change.reply_to === undefined ? undefined : readReplyTo(change.reply_to)
+  if (value !== null) await admitConfirmation(deps, accountId, value)
   return alone(deps, accountId, async (trx) => {
     const row = await getSender(trx, accountId, id, ifMatch)
+    const before = await presentSender(trx, accountId, row)
+    const moved = value !== null && value.toLowerCase() !== row.value.toLowerCase()
     if (row.is_default && change.default === false)
       throw invalidField('/default', 'not_in_list', 'make another sender the default instead')
     const roles = change.allowed_role_ids && (await checkRoles(trx, accountId, change.allowed_role_ids))
@@ -148,13 +155,16 @@ export const changeSender = (
       reply_to: replyTo === undefined ? row.reply_to : replyTo,
       is_default: change.default ?? row.is_default,
       allowed_role_ids: roles ?? row.allowed_role_ids,
+      ...(moved && row.state !== 'blocked' ? { state: 'pending', confirmed_at: null } : {}),
     })
-    const after = toSender(changed)
+    const after = moved
+      ? await withConfirmation(trx, deps, actor, changed)
+      : await presentSender(trx, accountId, changed)
     await recordAct(trx, deps, actor, {
       action: 'sender.changed',
       type: 'sender',
       id,
-      before: toSender(row),
+      before,
       after,
     })
     return after
@@ -164,7 +174,8 @@ export const changeSender = (
 export const deleteSender = (deps: Deps, actor: Actor, id: string, ifMatch: number | null): Promise<void> =>
   alone(deps, actor.accountId, async (trx) => {
     const row = await getSender(trx, actor.accountId, id, ifMatch)
+    const before = await presentSender(trx, actor.accountId, row)
     await removeSender(trx, actor.accountId, id)
     if (row.is_default) await makeOldestDefault(trx, actor.accountId)
-    await recordAct(trx, deps, actor, { action: 'sender.deleted', type: 'sender', id, before: toSender(row) })
+    await recordAct(trx, deps, actor, { action: 'sender.deleted', type: 'sender', id, before })
   })

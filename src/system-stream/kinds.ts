@@ -61,6 +61,10 @@ export type SystemValues = {
   break_glass_used: Notice & About & { readonly expiresAt: Date }
   entitlement_withdrawn: Notice & { readonly key: string }
   webhook_disabled: Notice
+  sender_confirm: Link
+  sender_domain_broken: { readonly domain: string }
+  /** Values that the program made for a domain name; one record after the other. */
+  sender_domain_records: { readonly domain: string; readonly records: string }
 }
 
 export type SystemKind = keyof SystemValues
@@ -91,6 +95,7 @@ const lifeSeconds: Partial<Record<SystemKind, number>> = {
   mfa_reset_requested: 24 * hours,
   mfa_reset_link: 24 * hours,
   email_change_confirm: 24 * hours,
+  sender_confirm: 48 * hours,
   password_reset: 30 * minutes,
 }
 const noticeLifeSeconds = 72 * hours

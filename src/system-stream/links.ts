@@ -10,6 +10,7 @@ const linkPaths = {
   email_changed_undo: '/email-change/undo',
   password_reset: '/password-reset',
   mfa_reset_requested: '/approvals/cancel',
+  sender_confirm: '/sender-confirmation',
 } as const satisfies Partial<Record<SystemKind, string>>
 
 export const notMePath = '/not-me'

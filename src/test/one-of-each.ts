@@ -1,6 +1,7 @@
 import { ImportFormat } from '../contacts/import/contract.ts'
 import { inAccount } from '../db/pool.ts'
 import { uuidV7 } from '../lib/ids.ts'
+import { Dmarc } from '../sender-domains/contract.ts'
 import type { TestApp } from './app.ts'
 import { factorsOfEach } from './factors-of-each.ts'
 import { peopleOfEach } from './people-of-each.ts'
@@ -50,6 +51,18 @@ export const oneOfEach = async (
         agent_family: 'Firefox',
         network: '127.0.0.0/8',
         expires_at: app.deps.clock.now(),
+      })
+      .execute()
+    await trx
+      .insertInto('sender_domains')
+      .values({
+        ...own,
+        domain: `${id}.example`,
+        return_path_label: 'bounce',
+        tracking_label: 'click',
+        dkim_selector: 'abc',
+        dmarc: JSON.stringify(sampleOf(Dmarc)),
+        ownership_token: id,
       })
       .execute()
     await trx
@@ -214,6 +227,7 @@ export const oneOfEach = async (
     '/campaigns': { id: campaignId, message_id: messages[0]?.messageId ?? '' },
     '/contacts/by': { key: 'external_id', value: id },
     '/contacts': { id },
+    '/email/domains': { id },
     '/email/senders': { id },
     '/fields': { name: `field_${id.slice(-12)}` },
     '/groups': { id },

@@ -7,6 +7,7 @@ import type { StatusDetail } from '../contract.ts'
 import { type CampaignRun, updateRun } from '../run/queries.ts'
 import { bySystem, moveRun } from '../run/states.ts'
 import { percentOf, statusDetail } from '../run/status-detail.ts'
+import { isRunWithoutSender, senderLost } from './sender-domain.ts'
 
 /** sending.md §4.3. */
 const downMinutesMax = 10
@@ -89,6 +90,7 @@ export const isCauseThere = async (trx: Trx, deps: Deps, run: CampaignRun): Prom
     const { balanced, missing, surplus } = await readAccounting(trx, run.account_id, run.id)
     return !balanced || missing > 0 || surplus > 0
   }
+  if (run.status_reason === senderLost) return isRunWithoutSender(trx, deps, run)
   if (run.status_reason !== 'provider_down') return false
   const downtime = await downtimeOf(trx, run)
   // The wait of an open circuit is over: whoever goes on makes the probe.

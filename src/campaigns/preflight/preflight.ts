@@ -24,6 +24,7 @@ import {
 } from './content-checks.ts'
 import { routeChecks, senderChecks } from './route-checks.ts'
 import { countMissingValues, firstReachable, renderSample } from './sample.ts'
+import { faultsOf } from './sender-faults.ts'
 
 /** The stored and shown pre-flight, and the first fault of the content, which has a code of its own at launch. */
 export type JudgedPreflight = Preflight & { readonly fault: ContentFault | null }
@@ -98,13 +99,14 @@ export const runPreflight = async (
   const count = await countScope(trx, deps, scope)
   const target = { accountId, channel: 'email' } as const
   const wanted = { ...target, traffic: 'campaign', senderId: campaign.effective_sender_id } as const
+  const local = await isLocal(trx, target)
   const content = await judgeContent(judging)
   const found = [
     ...content.checks,
     ...(await audienceChecks(trx, scope, readAudience(campaign.audience), count)),
-    ...senderChecks(campaign),
+    ...senderChecks(campaign, await faultsOf(trx, deps, accountId, campaign), local),
     ...routeChecks(await hasRoute(trx, wanted), deps.config),
-    ...addressChecks(judging, await isLocal(trx, target)),
+    ...addressChecks(judging, local),
   ]
   const checks = withOverrides(found, new Set(overrides.map(({ code }) => code))).toSorted(
     (left, right) => order[left.level] - order[right.level],

@@ -1,26 +1,33 @@
 import type { Config } from '../../config.ts'
+import type { SendingFault } from '../../sender-domains/index.ts'
 import type { Check } from '../contract.ts'
 import type { CampaignRecord } from '../queries.ts'
 import { block, warn } from './check.ts'
 
-/** Records of the sender's domain; domains are not proven yet, so each of them is open on every route. */
-const domainChecks = [
-  ['sender_not_authorized', 'The domain of the sender is not authorized yet.'],
-  ['dkim_invalid', 'Messages are not signed with DKIM.'],
-  ['dmarc_missing', 'The domain of the sender has no checked DMARC record.'],
-  ['return_path_invalid', 'There is no return path of the own domain; bounces go to the sender.'],
-] as const
+type SenderOfCampaign = Pick<CampaignRecord, 'sender_email' | 'sender_state'>
 
-export const senderChecks = (campaign: CampaignRecord): Check[] => {
-  if (!campaign.sender_email) {
+const details: Readonly<Record<SendingFault, string>> = {
+  sender_not_authorized: 'The domain of the sender is not authorized.',
+  dkim_invalid: 'No DKIM record of the domain is right now; messages would not be signed.',
+  dmarc_missing: 'The domain of the sender has no DMARC record.',
+  return_path_invalid: 'The return path of the domain is not right now; bounces would go to the sender.',
+}
+
+/** What is wrong with the sender and its domain; a local route needs no domain (email.md §6). */
+export const senderChecks = (
+  campaign: SenderOfCampaign,
+  faults: readonly SendingFault[],
+  local: boolean,
+): Check[] => {
+  const pointer = '/sender_id'
+  if (!campaign.sender_email)
     return [
-      block('sender_not_authorized', {
-        detail: 'No sender is chosen and there is no default.',
-        pointer: '/sender_id',
-      }),
+      block('sender_not_authorized', { detail: 'No sender is chosen and there is no default.', pointer }),
     ]
-  }
-  return domainChecks.map(([code, detail]) => warn(code, { detail, pointer: '/sender_id' }))
+  if (campaign.sender_state === 'blocked')
+    return [block('sender_not_authorized', { detail: 'The sender is blocked.', pointer })]
+  const level = local ? warn : block
+  return faults.map((code) => level(code, { detail: details[code], pointer }))
 }
 
 export const routeChecks = (routed: boolean, config: Config): Check[] => {

@@ -14,6 +14,7 @@ import { downtimeOf } from '../guards/guards.ts'
 import { runPreflight } from '../preflight/preflight.ts'
 import type { Launch, Schedule } from './contract.ts'
 import type { CampaignRun } from './queries.ts'
+import { requireOwnSender } from './sender-allowed.ts'
 import { type ActorMark, bySystem, getLocked, markOf, moveRun, requireStatus } from './states.ts'
 import { statusDetail } from './status-detail.ts'
 
@@ -86,6 +87,7 @@ export const launchNow = async (
   await refuseWhileHeld(trx)
   const run = await getLocked(trx, actor.accountId, id)
   requireStatus(run, startable)
+  await requireOwnSender(trx, actor, id)
   const overrides = launch.preflight_overrides ?? []
   const preflight = await judge(trx, deps, run, overrides)
   checkConfirmed(launch, preflight)
@@ -115,6 +117,7 @@ export const schedule = async (
   await refuseWhileHeld(trx)
   const run = await getLocked(trx, actor.accountId, id)
   requireStatus(run, startable)
+  await requireOwnSender(trx, actor, id)
   const plannedAt = new Date(given.planned_at)
   if (Number.isNaN(plannedAt.getTime()) || plannedAt <= deps.clock.now()) {
     throw invalidField('/planned_at', 'out_of_range', 'must be in the future')

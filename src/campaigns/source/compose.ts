@@ -11,6 +11,7 @@ import {
 import type { Deps } from '../../http/deps.ts'
 import { LRU } from '../../lib/lru.ts'
 import type { RecipientRow, Rendering } from '../../messages/index.ts'
+import type { SendingIdentity } from '../../sender-domains/index.ts'
 
 /** One revision with all that its messages share. */
 export type Letter = {
@@ -25,6 +26,8 @@ export type Letter = {
   readonly content: Content
   readonly surroundings: Surroundings
   readonly compose: ComposeMime
+  /** What the sender's domain gives: return path, host of links. */
+  readonly identity: SendingIdentity
   /** Stands before the subject; empty but for marked tests. */
   readonly subjectMark: string
 }
@@ -50,11 +53,21 @@ const hostOf = (origin: string): string => {
   return hostname
 }
 
+/** Where links lead: the tracking host of the sender's domain, else the installation's own. */
+const linkPlace = ({ deps, identity }: Letter) =>
+  identity.trackingOrigin === null
+    ? deps
+    : { keys: deps.keys, config: { contentUrl: identity.trackingOrigin } }
+
+/** Without a return path of the own domain, bounces go where answers would. */
+const envelopeFromOf = ({ identity, origin, runMonth, surroundings }: Letter, messageId: string): string =>
+  identity.returnPath?.({ messageId, runMonth, test: origin === 'test' }) ?? surroundings.sender.email
+
 /** The whole message of one recipient; what cannot be filled in is a value, not a throw. */
 export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactValues | null): Rendering => {
   const { deps, accountId, content } = letter
   const surroundings = { ...letter.surroundings, now: deps.clock.now() }
-  const links = makeRecipientLinks(deps, {
+  const links = makeRecipientLinks(linkPlace(letter), {
     accountId,
     campaignId: letter.campaignId,
     messageId: row.messageId,
@@ -85,7 +98,7 @@ export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactVa
     sourceId: letter.sourceId,
     origin: letter.origin,
     recipient: row.address,
-    envelopeFrom: surroundings.sender.email,
+    envelopeFrom: envelopeFromOf(letter, row.messageId),
     raw,
     wireReady: true,
   }

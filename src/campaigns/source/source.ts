@@ -4,8 +4,11 @@ import { compileMime } from '../../content/index.ts'
 import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import type { MessageSource, PreparedSource, RecipientRow, Rendering } from '../../messages/index.ts'
+import { sendingIdentity } from '../../sender-domains/index.ts'
 import { compiledContent } from '../content/compiled.ts'
 import { type CampaignRecord, findCampaign, findRevision } from '../queries.ts'
+import { admitByWindows } from '../windows/admit.ts'
+import type { SendWindow } from '../windows/contract.ts'
 import { composeFor, type Letter, sharedHeaders } from './compose.ts'
 import { findTestSend } from './queries.ts'
 import { surroundingsOf } from './surroundings.ts'
@@ -27,6 +30,7 @@ const letterOf = async (
   if (!campaign?.sender_email || !content) return null
   const compiled = compiledContent(content)
   if ('faults' in compiled) return null
+  const identity = await sendingIdentity(trx, deps, accountId, campaign.sender_email)
   const letter: Letter = {
     deps,
     accountId,
@@ -42,8 +46,9 @@ const letterOf = async (
       fromAddress: campaign.sender_email,
       replyTo: content.reply_to ?? campaign.sender_reply_to,
       headers: sharedHeaders,
-      signers: [],
+      signers: identity.signers,
     }),
+    identity,
     subjectMark: origin.subjectMark,
   }
   return { letter, campaign }
@@ -77,8 +82,10 @@ export const campaignSource: MessageSource = {
     const found = await letterOf(trx, deps, ref, origin)
     if (!found) return null
     const defaults = await loadFieldDefaults(trx, ref.accountId)
+    const windows = found.campaign.windows as SendWindow[]
     return {
       senderId: found.campaign.effective_sender_id,
+      admit: windows.length > 0 ? admitByWindows(deps, ref.accountId, windows) : undefined,
       render: (renderTrx, recipients) => renderCampaign(found.letter, renderTrx, recipients, defaults),
     }
   },

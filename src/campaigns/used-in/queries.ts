@@ -28,3 +28,27 @@ export const listUsesOfField = async (trx: Trx, accountId: string, name: string)
     order by blocking desc, c.created_at desc limit ${shownMax}`.execute(trx)
   return rows
 }
+
+const isFromDomain = (accountId: string, domain: string) => sql`lower(split_part(s.value, '@', 2)) = ${domain}
+  and s.id = coalesce(c.sender_id, (select d.id from sender_identities d
+    where d.account_id = ${accountId} and d.channel = 'email' and d.is_default))`
+
+/** Campaigns that have begun or are to begin by themselves, from senders on the domain. */
+export const listUsesOfDomain = async (trx: Trx, accountId: string, domain: string) => {
+  const { rows } = await sql<{ type: string; id: string; name: string }>`
+    select 'campaign' as type, c.id, c.name from campaigns c
+    join sender_identities s on s.account_id = ${accountId} and s.channel = 'email'
+    where c.account_id = ${accountId} and c.channel = 'email' and ${isBlocking} and ${isFromDomain(accountId, domain)}
+    order by c.created_at desc limit ${shownMax}`.execute(trx)
+  return rows
+}
+
+/** The same with their senders, all of them. */
+export const listOpenFromDomain = async (trx: Trx, accountId: string, domain: string) => {
+  const { rows } = await sql<{ id: string; sender: string }>`
+    select c.id, s.value as sender from campaigns c
+    join sender_identities s on s.account_id = ${accountId} and s.channel = 'email'
+    where c.account_id = ${accountId} and c.channel = 'email' and ${isBlocking} and ${isFromDomain(accountId, domain)}
+    order by c.id`.execute(trx)
+  return rows
+}

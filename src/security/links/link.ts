@@ -14,6 +14,7 @@ export const linkLifeMs = {
   email_change: hoursMs(24),
   email_undo: hoursMs(7 * 24),
   not_me: hoursMs(24),
+  sender_confirmation: hoursMs(48),
 } as const
 
 export type LinkPurpose = keyof typeof linkLifeMs | 'approval_cancel'

@@ -9,14 +9,14 @@ const txt = (text: string): string =>
   (text.match(new RegExp(`.{1,${stringBytesMax}}`, 'gs')) ?? ['']).map(quote).join(' ')
 
 /** In a zone file a name without a final dot would get the zone appended. */
-const valueOf = ({ type, expected }: Expected): string => (type === 'TXT' ? txt(expected) : `${expected}.`)
+const dataOf = ({ type, expected }: Expected): string => (type === 'TXT' ? txt(expected) : `${expected}.`)
 
 /** Records as a zone file (RFC 1035 §5); advice that would stand beside a record of the owner is a comment. */
 export const writeZonefile = (domain: string, records: readonly Expected[]): string =>
   [
     `; ${domain}`,
     ...records.map((one) => {
-      const line = `${one.name}. ${ttlSeconds} IN ${one.type} ${valueOf(one)}`
+      const line = `${one.name}. ${ttlSeconds} IN ${one.type} ${dataOf(one)}`
       return one.kind === 'spf' ? `; replaces the SPF record of the domain:\n; ${line}` : line
     }),
     '',

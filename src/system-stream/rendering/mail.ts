@@ -66,7 +66,7 @@ const anchor = (href: string, words: string): string =>
 /** Plain on purpose: nothing is loaded, nothing is styled away, a link shows where it leads. */
 const toHtml = (letter: Letter, texts: StreamTexts, language: string, subject: string): string => {
   const parts = [
-    ...letter.lines.map((line) => paragraph(escapeHtml(line))),
+    ...letter.lines.map((line) => paragraph(escapeHtml(line).replaceAll('\n', '<br>'))),
     ...(letter.code === null
       ? []
       : [

@@ -56,6 +56,9 @@ const values: SystemValues = {
   break_glass_used: { ...where, about: 'ada@example.com', expiresAt: at },
   entitlement_withdrawn: { ...where, key: 'mfa' },
   webhook_disabled: where,
+  sender_confirm: { token: 'link-token' },
+  sender_domain_broken: { domain: 'acme.example' },
+  sender_domain_records: { domain: 'acme.example', records: 'TXT  _campanile.acme.example\ntoken' },
 }
 const kinds = Object.keys(values) as SystemKind[]
 const languages: readonly Language[] = ['en', 'pl', 'de']

@@ -236,6 +236,29 @@ export const german: StreamTexts = {
         'Einstellungen sind eingefroren; was die Anmeldung schützt, gilt weiter. Mehr sagt Ihnen Ihr Serviceteam.',
       ],
     },
+    sender_confirm: {
+      subject: 'Bestätigen Sie Ihre Absenderadresse',
+      lines: [
+        'Jemand möchte mit Campanile Nachrichten von dieser Adresse senden. Bestätigen Sie, dass Sie das Postfach verwenden dürfen.',
+        'Der Link gilt einmal, 48 Stunden lang. Wissen Sie nichts davon, tun Sie nichts.',
+      ],
+      button: 'Adresse bestätigen',
+    },
+    sender_domain_broken: {
+      subject: 'Eine Absenderdomain ist nicht mehr autorisiert',
+      lines: [
+        'Einträge, die die Domain {domain} braucht, stehen nicht mehr richtig in ihrer Zone.',
+        'Kampagnen von ihr warten; Nachrichten der API gehen noch 72 Stunden lang hinaus. Die Seite der Domain zeigt, was fehlt.',
+      ],
+    },
+    sender_domain_records: {
+      subject: 'DNS-Einträge für eine Domain',
+      lines: [
+        'Die Domain {domain} soll zum Senden mit Campanile dienen. Bitte veröffentlichen Sie diese Einträge in ihrer Zone, mit einer TTL von 3600 Sekunden. Hostnamen stehen ohne Punkt am Ende.',
+        '{records}',
+        'Hat die Domain schon einen SPF-Eintrag, ersetzt ihn der obige: es darf nur einen geben.',
+      ],
+    },
     webhook_disabled: {
       subject: 'Ein Webhook wurde abgeschaltet',
       lines: ['Er hat drei Tage lang nicht geantwortet. Siehe: Konto, Einstellungen, Webhooks.'],

@@ -223,6 +223,29 @@ export const english: StreamTexts = {
         'Settings are frozen; what protects the sign-in stays in force. Your service team can tell you more.',
       ],
     },
+    sender_confirm: {
+      subject: 'Confirm your sender address',
+      lines: [
+        'Somebody wants to send messages from this address with Campanile. Confirm that the mailbox is yours to use.',
+        'The link works once, for 48 hours. If you know nothing of it, do nothing.',
+      ],
+      button: 'Confirm the address',
+    },
+    sender_domain_broken: {
+      subject: 'A sender domain is no longer authorized',
+      lines: [
+        'Records that the domain {domain} needs are no longer found right in its zone.',
+        'Campaigns from it wait; messages of the API go on for 72 hours. The page of the domain shows what is missing.',
+      ],
+    },
+    sender_domain_records: {
+      subject: 'DNS records to publish for a domain',
+      lines: [
+        'The domain {domain} is to be used for sending with Campanile. Please publish these records in its zone, with a TTL of 3600 seconds. Host names are written without a final dot.',
+        '{records}',
+        'If the domain already has an SPF record, the one above replaces it: there may be only one.',
+      ],
+    },
     webhook_disabled: {
       subject: 'A webhook was switched off',
       lines: ['It did not answer for three days. See Account, Settings, Webhooks.'],

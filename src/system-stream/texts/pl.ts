@@ -226,6 +226,29 @@ export const polish: StreamTexts = {
         'Ustawienia są zamrożone; to, co chroni logowanie, nadal obowiązuje. Więcej powie Twój zespół obsługi.',
       ],
     },
+    sender_confirm: {
+      subject: 'Potwierdź adres nadawcy',
+      lines: [
+        'Ktoś chce wysyłać wiadomości z tego adresu przez Campanile. Potwierdź, że możesz używać tej skrzynki.',
+        'Link działa raz, przez 48 godzin. Jeśli nic o tym nie wiesz, nic nie rób.',
+      ],
+      button: 'Potwierdź adres',
+    },
+    sender_domain_broken: {
+      subject: 'Domena nadawcy straciła autoryzację',
+      lines: [
+        'Rekordy, których potrzebuje domena {domain}, nie są już poprawne w jej strefie.',
+        'Kampanie z niej czekają; wiadomości z API wychodzą jeszcze przez 72 godziny. Strona domeny pokazuje, czego brakuje.',
+      ],
+    },
+    sender_domain_records: {
+      subject: 'Rekordy DNS do opublikowania dla domeny',
+      lines: [
+        'Domena {domain} ma służyć do wysyłki przez Campanile. Prosimy opublikować w jej strefie te rekordy z TTL 3600 sekund. Nazwy hostów podano bez kropki na końcu.',
+        '{records}',
+        'Jeśli domena ma już rekord SPF, powyższy go zastępuje: może być tylko jeden.',
+      ],
+    },
     webhook_disabled: {
       subject: 'Wyłączono webhook',
       lines: ['Nie odpowiadał przez trzy dni. Zobacz: Konto, Ustawienia, Webhooki.'],
