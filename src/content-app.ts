@@ -5,6 +5,7 @@ import type { Deps } from './http/deps.ts'
 import { makeServer } from './http/server.ts'
 import { trackingHostRoutes } from './sender-domains/index.ts'
 import { showMail } from './simulator/index.ts'
+import { receiptRoutes } from './inbound/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 
 /** One line per kind of preview. */
@@ -18,6 +19,7 @@ export const buildContentApp = (deps: Deps): FastifyInstance => {
   const app = makeServer(deps)
   app.register(async (hosts) => trackingHostRoutes(hosts, deps))
   app.register(async (links) => trackingRoutes(links, deps))
+  app.register(async (receipts) => receiptRoutes(receipts, deps))
   app.register(async (pages) => previewRoutes(pages, deps, previews))
   return app
 }

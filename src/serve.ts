@@ -13,6 +13,7 @@ import { answerOnTheWire, socketOptions } from './http/wire.ts'
 import { beatNode, forgetNode, preparePartitions, switchClock } from './instance/index.ts'
 import { serveMetrics } from './instance/metrics.ts'
 import { checkInstance } from './instance-guard/index.ts'
+import { startReturnDoor } from './inbound/index.ts'
 import { migrateJobs, startJobs } from './jobs/index.ts'
 import { systemClock } from './lib/clock.ts'
 import { openKeyRing } from './lib/secrets.ts'
@@ -182,6 +183,10 @@ const start = async (
   if (config.roles.includes('web') && config.simulatorSmtpListen) {
     const door = await startSimulatorDoor(deps)
     if (door) closers.push(() => door.close())
+  }
+  if (config.roles.includes('web') && config.bounceSmtpListen) {
+    const returns = await startReturnDoor(deps)
+    if (returns) closers.push(() => returns.close())
   }
   if (config.roles.includes('web')) {
     const testSupport = config.testSupport ? { owner, runDue: due } : null

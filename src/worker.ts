@@ -6,6 +6,7 @@ import { campaignSource, planCampaign, stopForLostDomain, sweepCampaigns, testSo
 import { contactOperations } from './contacts/index.ts'
 import { demoOperations } from './demo/index.ts'
 import type { Deps } from './http/deps.ts'
+import { readInboundMail, readReceiptCall, sweepInbound } from './inbound/index.ts'
 import { keepPartitions } from './instance/index.ts'
 import type { JobList } from './jobs/index.ts'
 import {
@@ -44,6 +45,8 @@ export const jobs: JobList = {
   deliver_system: deliverSystem,
   answer_stranger: answerStranger(provisions),
   deliver_webhooks: deliverWebhooks,
+  read_inbound_mail: readInboundMail,
+  read_receipt_call: readReceiptCall,
   check_sender_domain: checkSenderDomainJob,
   sender_domain_lost: stopForLostDomain,
 }
@@ -66,6 +69,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   sweepStrangers,
   sweepSystemMessages,
   sweepWebhooks,
+  sweepInbound,
   sweepSenderDomains,
   playDueActs(sendBack),
   pruneMailboxes,

@@ -19,4 +19,6 @@ export {
 export { contactRoutes } from './routes.ts'
 export { type SendQuestion, sendDecision } from './send-decision/queries.ts'
 export { addressHash, addressKey } from './suppressions/address.ts'
+export { type BouncedAddress, suppressBounced } from './suppressions/bounced.ts'
+export { findActiveReasons, liftBounceReasons } from './suppressions/queries.ts'
 export type { Use, UsedInSource } from './used-in.ts'

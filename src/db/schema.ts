@@ -1056,8 +1056,6 @@ export type ReceiptCalls = {
 export type ReceiptEndpoints = {
   account_id: string
   provider_id: string
-  token_hash: Buffer
-  token_sealed: Buffer
   refused: Generated<number>
   refused_at: Timestamp | null
   received: Generated<number>
@@ -1106,7 +1104,6 @@ export type ReceiverSites = {
   site: string
   minute_from: Timestamp | null
   hour_from: Timestamp | null
-  spread_until: Timestamp | null
   factor: Generated<number>
   slowed_at: Timestamp | null
   deferred_at: Timestamp | null

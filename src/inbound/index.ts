@@ -1,2 +1,7 @@
-export type { Refusal } from './refusal.ts'
+export { type ReturnDoor, startReturnDoor } from './door/door.ts'
+export { readInboundMail } from './mails/read.ts'
+export { readReceiptCall } from './receipts/read.ts'
+export { receiptRoutes } from './receipts/routes.ts'
+export { noteRefusals } from './refusals.ts'
 export { type ReturnMail, receiveReturnMail } from './return-mail.ts'
+export { sweepInbound } from './upkeep/sweep.ts'

@@ -8,6 +8,8 @@ export type JobName =
   | 'deliver_system'
   | 'answer_stranger'
   | 'deliver_webhooks'
+  | 'read_inbound_mail'
+  | 'read_receipt_call'
   | 'check_sender_domain'
   | 'sender_domain_lost'
 

@@ -13,6 +13,7 @@ export type Topic =
   | 'provider'
   | 'sender_domain'
   | 'report'
+  | 'bounce'
   | 'account'
   /** Who may be signed in from where: open streams are judged anew. */
   | 'security'

@@ -1,6 +1,7 @@
 import { invalid, invalidField, unprocessable } from '../http/errors.ts'
 import { canonicalHost, isPublicPort, type OutboundGuard, TargetError } from '../lib/outbound-guard/index.ts'
 import type { NewProvider, Provider } from './contract.ts'
+import { readReceipts, type StoredReceipts } from './receipts/settings.ts'
 
 export type ConfigGiven = NewProvider['config']
 export type Limits = Provider['limits']
@@ -11,8 +12,9 @@ export type StoredConfig = {
   readonly tls?: 'starttls' | 'tls' | 'none'
   readonly username?: string | null
   readonly ehlo_name?: string | null
+  readonly receipts?: StoredReceipts | null
 }
-export type Secrets = { readonly password?: string }
+export type Secrets = { readonly password?: string; readonly receipts_secret?: string }
 export type Read = { readonly config: StoredConfig; readonly secrets: Secrets }
 
 const required = (pointer: string) => ({ pointer, code: 'required', detail: 'is needed' })
@@ -44,9 +46,23 @@ const readSmtp = (stored: Read, given: ConfigGiven): Read => {
   if (ehloName !== null && !ehloPattern.test(ehloName))
     throw invalidField('/config/ehlo_name', 'pattern', 'is no host name')
   checkCredentials(username, password)
+  const { receipts, secret } = readReceipts(
+    { receipts: stored.config.receipts ?? null, secret: stored.secrets.receipts_secret ?? null },
+    given.receipts,
+  )
   return {
-    config: { host, port, tls: tls ?? (port === 465 ? 'tls' : 'starttls'), username, ehlo_name: ehloName },
-    secrets: password === null ? {} : { password },
+    config: {
+      host,
+      port,
+      tls: tls ?? (port === 465 ? 'tls' : 'starttls'),
+      username,
+      ehlo_name: ehloName,
+      ...(receipts ? { receipts } : {}),
+    },
+    secrets: {
+      ...(password === null ? {} : { password }),
+      ...(secret === null ? {} : { receipts_secret: secret }),
+    },
   }
 }
 

@@ -13,6 +13,7 @@ import {
   route,
   Timestamp,
 } from '../http/contract.ts'
+import { ReceiptCounts, Receipts, ReceiptsGiven } from './receipts/contract.ts'
 
 const Channel = OneOf(['email'])
 const Kind = OneOf(['smtp', 'simulator'])
@@ -34,6 +35,7 @@ export const ProviderConfigGiven = Obj({
   username: Type.Optional(Nullable(Username)),
   password: Type.Optional(Nullable(Password)),
   ehlo_name: Type.Optional(Nullable(EhloName)),
+  receipts: Type.Optional(ReceiptsGiven),
 })
 export const ProviderConfig = Obj({
   host: Type.Optional(Type.String()),
@@ -42,6 +44,7 @@ export const ProviderConfig = Obj({
   username: Type.Optional(Nullable(Type.String())),
   has_password: Type.Optional(Type.Boolean()),
   ehlo_name: Type.Optional(Nullable(Type.String())),
+  receipts: Type.Optional(Receipts),
 })
 
 const ownLimit = (maximum: number) => Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum })))
@@ -88,6 +91,7 @@ export const Provider = Obj({
     limiting: Nullable(Type.String()),
   }),
   receipts_url: Nullable(Type.String()),
+  receipts: ReceiptCounts,
   created_at: Timestamp,
   updated_at: Timestamp,
   version: Type.Integer(),

@@ -3,21 +3,27 @@ import { adapterFor } from './adapters.ts'
 import { mergeLimits, type StoredConfig } from './config.ts'
 import type { Provider } from './contract.ts'
 import type { ProviderRow } from './queries.ts'
+import type { DescribeReceipts } from './receipts/receipts.ts'
 
 const toConfig = (row: ProviderRow): Provider['config'] => {
   if (row.kind !== 'smtp') return {}
-  const { host, port, tls, username = null, ehlo_name = null } = row.config as StoredConfig
+  const { host, port, tls, username = null, ehlo_name = null, receipts } = row.config as StoredConfig
   return {
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     ...(tls === undefined ? {} : { tls }),
     username,
-    has_password: row.secrets_sealed !== null,
+    // Both or neither are given.
+    has_password: username !== null,
     ehlo_name,
+    receipts: receipts ? { ...receipts, has_secret: receipts.kind !== 'ses' } : null,
   }
 }
 
-export const toProvider = (deps: Deps, row: ProviderRow): Provider => ({
+const hasReceipts = (row: ProviderRow): boolean => Boolean((row.config as StoredConfig).receipts)
+
+/** Without `receipts` as the application log keeps it: the address of receipts is half a secret. */
+export const toProvider = (deps: Deps, row: ProviderRow, receipts?: DescribeReceipts): Provider => ({
   id: row.id,
   channel: 'email',
   kind: row.kind as Provider['kind'],
@@ -33,7 +39,8 @@ export const toProvider = (deps: Deps, row: ProviderRow): Provider => ({
     last_check: row.last_check as Provider['state']['last_check'],
     limiting: null,
   },
-  receipts_url: null,
+  receipts_url: receipts && hasReceipts(row) ? receipts(row.id).url : null,
+  receipts: receipts && hasReceipts(row) ? receipts(row.id).counts : null,
   created_at: row.created_at.toISOString(),
   updated_at: row.updated_at.toISOString(),
   version: row.version,

@@ -25,6 +25,7 @@ import {
   removeProvider,
   updateProvider,
 } from './queries.ts'
+import { describeReceipts } from './receipts/receipts.ts'
 import { openSecrets, sealSecrets } from './secrets.ts'
 
 export const listProviders = (
@@ -33,14 +34,15 @@ export const listProviders = (
   query: PageQuery & { channel?: 'email' },
   now: Date,
 ) =>
-  inAccount(deps.db, actor.accountId, (trx) => {
+  inAccount(deps.db, actor.accountId, async (trx) => {
     const filter = query.channel === undefined ? {} : { channel: query.channel }
+    const receipts = await describeReceipts(trx, deps, actor.accountId)
     return pageById(
       query,
       ['providers', filter],
       now,
       (after, limit) => listProviderRows(trx, actor.accountId, filter, after, limit),
-      (row) => toProvider(deps, row),
+      (row) => toProvider(deps, row, receipts),
     )
   })
 
@@ -52,7 +54,11 @@ export const getProvider = async (trx: Trx, accountId: string, id: string): Prom
 
 export const readProvider = (deps: Deps, actor: Actor, id: string): Promise<Provider> =>
   inAccount(deps.db, actor.accountId, async (trx) =>
-    toProvider(deps, await getProvider(trx, actor.accountId, id)),
+    toProvider(
+      deps,
+      await getProvider(trx, actor.accountId, id),
+      await describeReceipts(trx, deps, actor.accountId),
+    ),
   )
 
 /** Two requests may take one name at once: the unique index decides. */
@@ -72,7 +78,7 @@ export const createProvider = async (
   now: Date,
 ): Promise<Provider> => {
   const read = readConfig(given.kind, nothing, given.config)
-  if (read.secrets.password !== undefined) requireFresh(actor, 'general', now)
+  if (Object.keys(read.secrets).length > 0) requireFresh(actor, 'general', now)
   await vetTarget(guardOf(deps), read.config)
   const { accountId } = actor
   const id = uuidV7(now)
@@ -92,8 +98,9 @@ export const createProvider = async (
       })
       await notify(trx, accountId, 'provider', id)
       const after = toProvider(deps, row)
+      const shown = toProvider(deps, row, await describeReceipts(trx, deps, accountId))
       await recordAct(trx, deps, actor, { action: 'provider.created', type: 'provider', id, after })
-      return after
+      return shown
     }),
   )
 }
@@ -121,6 +128,9 @@ const changedColumns = (
   pool: change.pool ?? row.pool,
 })
 
+const givesSecret = ({ config }: ProviderChange): boolean =>
+  typeof config?.password === 'string' || typeof config?.receipts?.secret === 'string'
+
 export const changeProvider = async (
   deps: Deps,
   actor: Actor,
@@ -132,8 +142,7 @@ export const changeProvider = async (
   const { accountId } = actor
   const { row, stored } = await loadForChange(deps, accountId, id, ifMatch)
   const read = change.config ? readConfig(row.kind as Provider['kind'], stored, change.config) : stored
-  if (typeof change.config?.password === 'string' || exposesSecret(stored, read))
-    requireFresh(actor, 'general', now)
+  if (givesSecret(change) || exposesSecret(stored, read)) requireFresh(actor, 'general', now)
   // Names are resolved outside of a transaction; the version tells whether somebody changed the target meanwhile.
   if (change.config) await vetTarget(guardOf(deps), read.config)
   return claimingName(
@@ -146,8 +155,9 @@ export const changeProvider = async (
       await notify(trx, accountId, 'provider', id)
       const before = toProvider(deps, locked)
       const after = toProvider(deps, changed)
+      const shown = toProvider(deps, changed, await describeReceipts(trx, deps, accountId))
       await recordAct(trx, deps, actor, { action: 'provider.changed', type: 'provider', id, before, after })
-      return after
+      return shown
     }),
   )
 }

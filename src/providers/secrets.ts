@@ -4,7 +4,7 @@ import type { Secrets } from './config.ts'
 const placeOf = (id: string): string => `providers|secrets_sealed|${id}`
 
 export const sealSecrets = (keys: AccountKeys, id: string, secrets: Secrets): Buffer | null =>
-  secrets.password === undefined ? null : keys.seal(placeOf(id), JSON.stringify(secrets))
+  Object.keys(secrets).length === 0 ? null : keys.seal(placeOf(id), JSON.stringify(secrets))
 
 /** @throws when the row's secrets do not open: they were moved or the installation runs with other keys. */
 export const openSecrets = (

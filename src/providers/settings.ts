@@ -15,8 +15,12 @@ export const loadSettings = async (
   accountId: string,
   row: ProviderRow,
 ): Promise<unknown> => {
+  const { concurrent = null } = row.limits as Partial<Limits>
+  if (row.kind === 'mx')
+    return withoutNulls({ ...(row.config as StoredConfig), provider_id: row.id, concurrent })
   if (row.kind !== 'smtp') return {}
   const secrets = openSecrets(await accountKeys(trx, deps.keys, accountId), row)
-  const { concurrent = null } = row.limits as Partial<Limits>
-  return withoutNulls({ ...(row.config as StoredConfig), ...secrets, concurrent })
+  const { receipts: _receipts, ...config } = row.config as StoredConfig
+  const { receipts_secret: _secret, ...credentials } = secrets
+  return withoutNulls({ ...config, ...credentials, concurrent })
 }

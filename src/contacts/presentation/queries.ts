@@ -45,6 +45,7 @@ export const listSuppressionsOf = async (
     select a.id as contact_id, s.channel, s.reason
     from addresses a join suppressions s on s.account_id = ${accountId} and s.channel = any(a.channels)
       and s.address_hash = a.hash and s.scope = 'account'
-    where s.expires_at is null or s.expires_at > app_now()`.execute(trx)
+    where (s.expires_at is null or s.expires_at > app_now())
+      and (s.lifted_until is null or s.lifted_until <= app_now())`.execute(trx)
   return rows
 }

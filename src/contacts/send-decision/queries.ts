@@ -49,7 +49,8 @@ const suppression = (question: SendQuestion, address: RawBuilder<string | null>)
     where s.account_id = ${accountId} and s.channel = ${channel}
       and s.address_hash = ${hashOf(hash, address)}
       and (s.scope = 'account' or s.kind in ('topic', 'group'))
-      and (s.expires_at is null or s.expires_at > app_now()) and ${kinds}
+      and (s.expires_at is null or s.expires_at > app_now())
+      and (s.lifted_until is null or s.lifted_until <= app_now()) and ${kinds}
     order by ${suppressionOrder} limit 1`
 }
 

@@ -116,6 +116,49 @@ export const findActiveReasons = async (
       with ordinality as a (channel, hash, position)
     join suppressions s on s.account_id = ${accountId} and s.channel = a.channel and s.address_hash = a.hash
       and s.scope = 'account'
-    where s.expires_at is null or s.expires_at > app_now()`.execute(trx)
+    where (s.expires_at is null or s.expires_at > app_now())
+      and (s.lifted_until is null or s.lifted_until <= app_now())`.execute(trx)
   return rows
 }
+
+type BouncedRow = {
+  readonly address: string
+  readonly hash: Buffer
+  readonly reason: string
+  readonly messageId: string
+  readonly answer: string | null
+  readonly months: number | null
+}
+
+export const insertBounced = async (
+  trx: Trx,
+  accountId: string,
+  rows: readonly BouncedRow[],
+): Promise<void> => {
+  const given = rows.map(({ hash, ...row }) => ({ ...row, hash: hash.toString('hex') }))
+  await sql`
+    insert into suppressions as s (account_id, id, channel, address, address_hash, kind, reason, source, source_ref,
+      answer, expires_at, lifted_until)
+    select distinct on (hash) ${accountId}, uuid_v7(), 'email', r.address, decode(r.hash, 'hex'),
+      case r.reason when 'complained' then 'campaigns' else 'all' end, r.reason,
+      case r.reason when 'complained' then 'complaint' else 'bounce' end, r."messageId", left(r.answer, 500),
+      app_now() + make_interval(months => r.months),
+      case when r.reason <> 'complained' then (select max(a.allowed_until) from allow_requests a
+        where a.account_id = ${accountId} and a.address_hash = decode(r.hash, 'hex') and a.allowed_until > app_now()) end
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as r(address text, hash text, reason text,
+      "messageId" text, answer text, months int)
+    order by hash
+    on conflict (account_id, channel, address_hash, scope) do update set
+      kind = excluded.kind, reason = excluded.reason, source = excluded.source, source_ref = excluded.source_ref,
+      answer = excluded.answer, comment = null, expires_at = excluded.expires_at, lifted_until = excluded.lifted_until,
+      created_by = null, created_at = app_now()
+    where s.expires_at <= app_now() or (s.reason = 'soft_bounced_repeatedly' and excluded.reason = 'hard_bounced')`.execute(
+    trx,
+  )
+}
+
+/** Lets an address through until then, though it bounced; its entry stays and counts again afterwards. */
+export const liftBounceReasons = (trx: Trx, accountId: string, hash: Buffer, until: Date) =>
+  sql`update suppressions set lifted_until = ${until}
+    where account_id = ${accountId} and channel = 'email' and address_hash = ${hash}
+      and reason in ('hard_bounced', 'soft_bounced_repeatedly', 'invalid_address')`.execute(trx)

@@ -13,7 +13,7 @@ const wording = 'unsubscribe-page-1'
 const scopeOf = (subscriber: Subscriber): UnsubscribeScope =>
   subscriber.topic_id ? { kind: 'topic', topicId: subscriber.topic_id } : { kind: 'all' }
 
-export type Caller = { readonly source: 'one_click' | 'page'; readonly ipTrunc: string | null }
+export type Caller = { readonly source: 'one_click' | 'page' | 'mailto'; readonly ipTrunc: string | null }
 
 const actOf = (link: LinkToken, subscriber: Subscriber, contactId: string, caller: Caller) => ({
   accountId: link.accountId,

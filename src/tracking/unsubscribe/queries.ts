@@ -91,3 +91,18 @@ export const insertDefaultPage = (trx: Trx, accountId: string, id: string, name:
     where not exists (select from unsubscribe_pages where account_id = ${accountId} and is_default)`.execute(
     trx,
   )
+
+/** The ledger row of a message whose address to unsubscribe was written to; a test has none to leave. */
+export const findMailedMessage = (
+  trx: Trx,
+  accountId: string,
+  message: { messageId: string; runMonth: string },
+) =>
+  trx
+    .selectFrom('messages')
+    .select(['source_id', 'contact_id', 'content_revision'])
+    .where('account_id', '=', accountId)
+    .where('message_id', '=', message.messageId)
+    .where('run_month', '=', sql<string>`${message.runMonth}::date`)
+    .where('source_kind', '<>', 'test')
+    .executeTakeFirst()
