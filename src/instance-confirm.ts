@@ -21,7 +21,7 @@ class Refused extends Error {
 }
 
 /** Account by account, before the installation is let go: cut in between, it stays held and the command is run again. */
-const disarm = async (deps: Deps): Promise<number> => {
+export const disarm = async (deps: Deps): Promise<number> => {
   let canceled = 0
   for (const accountId of await listAccountIds(deps.db)) {
     canceled += await inAccount(deps.db, accountId, async (trx) => {
