@@ -89,6 +89,8 @@ export const drainChunk = async (
   rowsMax: number = claimRowsMax,
 ): Promise<boolean> => {
   const mayGoOn = () => !engine.signal.aborted && !engine.closedGates.has(ref.sourceId)
+  const { journal = noJournal } = engine
+  if (!journal.isWritable()) return false
   const chunk = await claimChunk(engine, ref, rowsMax)
   if (!('rows' in chunk)) {
     if (!chunk.soon) return false
@@ -96,12 +98,12 @@ export const drainChunk = async (
     return mayGoOn()
   }
   const lease = holdLease(engine.deps, chunk.held, chunk.askedAt)
-  const journal = (engine.journal ?? noJournal).open(chunk.held)
+  const lines = journal.open(chunk.held)
   const isFresh = () => performance.now() < chunk.freshUntil
   const handOff: HandOff = {
     ...chunk,
     engine,
-    journal,
+    journal: lines,
     mayGoOn: () => mayGoOn() && lease.isAlive() && isFresh(),
   }
   try {
@@ -109,7 +111,7 @@ export const drainChunk = async (
     engine.noteChunk?.({ rows: end.done, providerId: chunk.route.providerId })
     await settle(engine, ref, chunk, end.fault ? -1 : end.done)
     if (end.fault) throw end.fault
-    journal.settled()
+    lines.settled()
     return !end.stopped && mayGoOn()
   } finally {
     // Settled or not: what could not be settled is left to recovery.

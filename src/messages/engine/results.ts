@@ -1,4 +1,5 @@
 import type { SubmitAnswer } from '../../channels/channel.ts'
+import { uuidV7 } from '../../lib/ids.ts'
 import { nextWaitSeconds } from '../retries/schedule.ts'
 import type { SourceKind } from '../source.ts'
 import type { RecordedResult } from './record/queries.ts'
@@ -16,7 +17,11 @@ export type AttemptContext = {
   readonly kind: SourceKind
 }
 
-const base = (messageId: string, answer: { code?: string; text?: string; kind: string }): RecordedResult => ({
+const base = (
+  messageId: string,
+  answer: { code?: string; text?: string; kind: string },
+  now: Date,
+): RecordedResult => ({
   message_id: messageId,
   state: 'planned',
   reason: null,
@@ -28,6 +33,7 @@ const base = (messageId: string, answer: { code?: string; text?: string; kind: s
   counted: 0,
   retry_seconds: 0,
   begun: true,
+  event_id: uuidV7(now),
 })
 
 /** Translates an adapter's answer into the next state of the ledger row (sending.md §2.1, §6). */
@@ -36,7 +42,7 @@ export const toResult = (
   answer: SubmitAnswer,
   context: AttemptContext,
 ): RecordedResult => {
-  const result = base(messageId, answer)
+  const result = base(messageId, answer, context.now)
   switch (answer.kind) {
     case 'accepted':
       return {

@@ -15,12 +15,16 @@ const sourcesMax = { urgent: 4, tests: 2, campaigns: 4 }
 
 export type Sender = { close(): Promise<void> }
 
-export type SenderOptions = {
-  readonly nodeId: string
-  readonly hub: Hub
+/** What the features above bring. */
+export type SenderParts = {
   readonly sources: Readonly<Partial<Record<SourceKind, MessageSource>>>
   readonly resolveRoutes: ResolveRoutes
   readonly noteRefusals?: NoteRefusals
+}
+
+export type SenderOptions = SenderParts & {
+  readonly nodeId: string
+  readonly hub: Hub
   readonly journal?: Journal
 }
 

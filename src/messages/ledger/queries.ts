@@ -7,7 +7,8 @@ export type HashBlocks = { readonly inner: Buffer; readonly outer: Buffer }
 
 /**
  * Writes ledger rows for the next contacts of the frozen audience, in the order of their ids. A contact with a reason
- * becomes `suppressed` at once; of two contacts sharing an address the later one is `duplicate_address`.
+ * becomes `suppressed` at once; of two contacts sharing an address the later one is `duplicate_address`: the unique index
+ * does not let it in, so nothing is looked up in a run whose statistics are still those of an empty one.
  * Answers the last contact written, null when none was left. A repeated chunk writes nothing twice (primary key).
  */
 export const planChunk = async (
@@ -27,29 +28,29 @@ export const planChunk = async (
       select chunk.contact_id, c.email, keyed_hash(${hash.inner}, ${hash.outer}, c.email_key) as address_hash,
         case when c.id is null then 'contact_deleted' else ${decision} end as reason
       from chunk left join contacts c on c.account_id = ${run.accountId} and c.id = chunk.contact_id
-    ), ranked as (
-      select d.*, row_number() over (partition by d.address_hash order by d.contact_id) > 1
-          or exists (select from messages m where m.account_id = ${run.accountId} and m.source_id = ${run.campaignId}
-            and m.run_month = ${run.runMonth}::date and m.channel = 'email' and m.address_hash = d.address_hash
-            and m.holds_address and m.contact_id <> d.contact_id) as repeated
-      from decided d
+    ), lane as (
+      select coalesce((select lane from campaigns where account_id = ${run.accountId} and id = ${run.campaignId}), 3) as n
     ), written as (
       insert into messages (account_id, source_id, recipient_key, channel, run_month, source_kind, message_id, contact_id,
         address, address_hash, state, reason, lane, content_revision, final_at)
       select ${run.accountId}, ${run.campaignId}, contact_id::text, 'email', ${run.runMonth}::date, 'campaign', uuid_v7(),
-        contact_id, email, address_hash,
-        case when reason is not null or repeated then 'suppressed' else 'planned' end,
-        coalesce(reason, case when repeated then 'duplicate_address' end), lane.n, ${run.revision},
-        case when reason is not null or repeated then app_now() end
-      from ranked, (select coalesce((select lane from campaigns where account_id = ${run.accountId}
-        and id = ${run.campaignId}), 3) as n) lane
-      on conflict (account_id, source_id, recipient_key, channel, run_month) do nothing
-      returning message_id, recipient_key, lane, address, state
+        contact_id, email, address_hash, case when reason is null then 'planned' else 'suppressed' end, reason,
+        (select n from lane), ${run.revision}, case when reason is not null then app_now() end
+      from decided order by decided.contact_id
+      on conflict do nothing
+      returning message_id, recipient_key, contact_id, lane, address, state
     ), waiting as (
       insert into message_queue (account_id, message_id, source_id, run_month, recipient_key, lane, domain)
       select ${run.accountId}, message_id, ${run.campaignId}, ${run.runMonth}::date, recipient_key, lane,
         ${domainOf(sql`address`)}
       from written where state = 'planned'
+    ), repeated as (
+      insert into messages (account_id, source_id, recipient_key, channel, run_month, source_kind, message_id, contact_id,
+        address, address_hash, state, reason, lane, content_revision, final_at)
+      select ${run.accountId}, ${run.campaignId}, contact_id::text, 'email', ${run.runMonth}::date, 'campaign', uuid_v7(),
+        contact_id, email, address_hash, 'suppressed', 'duplicate_address', (select n from lane), ${run.revision}, app_now()
+      from decided where contact_id in (select contact_id from decided except select contact_id from written)
+      on conflict (account_id, source_id, recipient_key, channel, run_month) do nothing
     )
     select max(contact_id::text) as last from chunk`.execute(trx)
   return rows[0]?.last ?? null

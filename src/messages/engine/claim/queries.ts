@@ -46,7 +46,7 @@ export const claimRows = async (
       returning message_id
     ), claimed as (
       update messages m set state = 'claimed', lease_id = ${lease.id}, lease_epoch = (select n from epoch)
-      where m.account_id = ${run.accountId} and m.run_month = ${run.runMonth}::date and m.source_id = ${run.sourceId}
+      where m.account_id = ${run.accountId} and m.run_month = ${run.runMonth}::date
         and m.message_id = any(array(select message_id from taken)) and m.state = 'planned'
       returning m.message_id, m.recipient_key, m.contact_id, m.address, m.attempts, m.planned_at, m.lane
     ), held as (

@@ -33,7 +33,8 @@ const reasonOf = (held: Held, given: HandOver) => {
 /**
  * The only way to `handed` (sending.md §2.1 rule 1): claimed, own lease and epoch, lease alive by app_now(), gate open, and
  * nothing speaks against the recipient; else the row is decided. What is not answered here must not be sent. The reason is a
- * subquery per row, not a join: each look-up goes by a key, whatever the planner believes of a run that has just begun.
+ * subquery per row, not a join: each look-up goes by a key, whatever the planner believes of a run that has just begun; its
+ * `offset 0` keeps it from being worked out anew for each column.
  */
 export const handRows = async (trx: Trx, held: Held, given: HandOver): Promise<string[]> => {
   const { rows } = await sql<{ message_id: string; state: string }>`
@@ -46,7 +47,7 @@ export const handRows = async (trx: Trx, held: Held, given: HandOver): Promise<s
         case when d.reason is null then ${given.revision}::int else m.content_revision end,
         case when d.reason is null then 'submitted' else m.delivery_status end,
         case when d.reason is null then m.lease_id end, case when d.reason is null then m.lease_epoch end
-      from (${reasonOf(held, given)}) d)
+      from (${reasonOf(held, given)} offset 0) d)
     where m.account_id = ${held.accountId} and m.run_month = ${held.runMonth}::date
       and m.message_id = any(${given.messageIds as string[]}::uuid[]) and m.state = 'claimed'
       and m.lease_id = ${held.leaseId} and m.lease_epoch = ${held.epoch}

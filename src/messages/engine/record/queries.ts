@@ -16,6 +16,8 @@ export type RecordedResult = {
   counted: number
   retry_seconds: number | null
   begun: boolean
+  /** Made here: the database takes longer for an id than for the row. */
+  event_id: string
 }
 
 const column = <K extends keyof RecordedResult>(results: readonly RecordedResult[], name: K) =>
@@ -33,20 +35,22 @@ export const recordResults = async (
   results: readonly RecordedResult[],
 ): Promise<string[]> => {
   const ids = column(results, 'message_id')
+  // Joining a few hundred answers row by row would compare each with each; with this switch the planner hashes them.
+  await sql`set local enable_nestloop = off`.execute(trx)
   if (results.some((result) => result.state === 'planned'))
     await lockSource(trx, held.accountId, held.sourceId)
   const { rows } = await sql<{ message_id: string }>`
-    with run as materialized (
-      select exists (select from campaigns where account_id = ${held.accountId} and id = ${held.sourceId}
-        and status = 'canceled') as canceled,
-      app_now() as now, to_char(app_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as stamp
-    ), answer as (
-      select a.*, a.state = 'planned' and run.canceled as stopped, run.now, run.stamp
-      from run, unnest(${ids}::uuid[], ${column(results, 'state')}::text[], ${column(results, 'reason')}::text[],
+    with answer as materialized (
+      select a.*, a.state = 'planned' and (select exists (select from campaigns where account_id = ${held.accountId}
+          and id = ${held.sourceId} and status = 'canceled')) as stopped,
+        (select app_now()) as now,
+        (select to_char(app_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as stamp
+      from unnest(${ids}::uuid[], ${column(results, 'state')}::text[], ${column(results, 'reason')}::text[],
         ${column(results, 'delivery_status')}::text[], ${column(results, 'answer_class')}::text[],
         ${column(results, 'code')}::text[], ${column(results, 'text')}::text[], ${column(results, 'provider_ref')}::text[],
-        ${column(results, 'counted')}::int[], ${column(results, 'retry_seconds')}::int[], ${column(results, 'begun')}::boolean[]
-      ) as a(message_id, state, reason, delivery_status, answer_class, code, text, provider_ref, counted, retry_seconds, begun)
+        ${column(results, 'counted')}::int[], ${column(results, 'retry_seconds')}::int[], ${column(results, 'begun')}::boolean[],
+        ${column(results, 'event_id')}::uuid[]) as a(message_id, state, reason, delivery_status, answer_class, code, text, provider_ref, counted,
+        retry_seconds, begun, event_id)
     ), settled as (
       update messages m set
         state = case when a.stopped then 'suppressed' else a.state end,
@@ -67,7 +71,7 @@ export const recordResults = async (
         and m.message_id = any(${ids}::uuid[]) and m.message_id = a.message_id and m.lease_epoch = ${held.epoch}
         and (m.state = 'handed' or (m.state = 'uncertain' and m.resolution is null and a.state <> 'uncertain'))
       returning m.message_id, m.recipient_key, m.contact_id, m.address, m.lane, m.attempts, m.provider_id, m.handed_at,
-        m.state, m.next_attempt_at, a.state as answered, a.answer_class, a.code, a.text, a.begun, a.now
+        m.state, m.next_attempt_at, a.state as answered, a.answer_class, a.code, a.text, a.begun, a.now, a.event_id
     ), attempted as (
       insert into message_attempts (account_id, message_id, n, source_id, provider_id, handed_at, answered_at,
         answer_class, code, text, at)
@@ -83,7 +87,7 @@ export const recordResults = async (
       on conflict (account_id, message_id) do update set due_at = excluded.due_at
     ), told as (
       insert into message_events (account_id, id, message_id, source_id, contact_id, kind, detail, received_at, at)
-      select ${held.accountId}, uuid_v7(), message_id, ${held.sourceId}, contact_id,
+      select ${held.accountId}, event_id, message_id, ${held.sourceId}, contact_id,
         case answered when 'accepted' then 'delivered' when 'planned' then 'deferred' else answered end,
         jsonb_build_object('code', code, 'text', text), now, now
       from settled where begun

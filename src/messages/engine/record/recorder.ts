@@ -1,5 +1,6 @@
 import type { SubmitAnswer } from '../../../channels/channel.ts'
 import { inAccount } from '../../../db/pool.ts'
+import { noteRunAnswers } from '../../answers/answers.ts'
 import { receivingDomain } from '../claim/claim.ts'
 import type { ClaimedRow } from '../claim/queries.ts'
 import type { HandOff } from '../engine.ts'
@@ -31,6 +32,7 @@ const store = (work: HandOff, batch: readonly Reported[]): Promise<void> => {
   return persist(engine.deps, () =>
     inAccount(engine.deps.db, held.accountId, async (trx) => {
       const refused = await recordResults(trx, held, results)
+      if (head.kind === 'campaign') await noteRunAnswers(trx, held.accountId, held.sourceId, results)
       if (refused.length === 0 || !engine.noteRefusals) return
       const refusals = refused.flatMap((id) => {
         const { row, answer } = byId.get(id) ?? {}
@@ -74,7 +76,9 @@ export const makeRecorder = (work: HandOff, rows: readonly ClaimedRow[]) => {
       if (!row || reported.has(id)) return
       reported.add(id)
       work.journal.answered(id, answer)
-      if (answer.kind === 'down' || answer.kind === 'throttled') stop = true
+      // What one receiver says about itself does not hold up the others (email.md §16).
+      const ofReceiver = 'scope' in answer && answer.scope === 'receiver'
+      if (!ofReceiver && (answer.kind === 'down' || answer.kind === 'throttled')) stop = true
       if (answer.kind === 'down' || answer.kind === 'unanswered') failed = true
       if (work.route.noteAnswers) noted.push({ domain: receivingDomain(row.address), answer })
       waiting.push({ row, answer })
