@@ -18,17 +18,20 @@ import { migrateJobs, startJobs } from './jobs/index.ts'
 import { systemClock } from './lib/clock.ts'
 import { openKeyRing } from './lib/secrets.ts'
 import { openHub } from './live/index.ts'
-import { startSender } from './messages/index.ts'
-import { closeAdapters, resolveRoutes } from './providers/index.ts'
+import { replayJournals, startSenderThreads } from './messages/index.ts'
+import { closeAdapters } from './providers/index.ts'
 import { ensureInstanceAccount, makeSetupLink, warmUpPasswords } from './security/index.ts'
+import { senderParts } from './sender-parts.ts'
 import { startSimulatorDoor } from './simulator/index.ts'
 import { checkDatabase, checkRoutes } from './start-checks.ts'
 import { announceSystemSender, closeSystemRelay } from './system-stream/index.ts'
 import { loadClock } from './test-support/clock.ts'
-import { jobs, runDue, sources } from './worker.ts'
+import { jobs, runDue } from './worker.ts'
 
 const sweepMs = 1_000
 const guardMs = 60_000
+/** Journals of other processes of this machine, which may not come back themselves. */
+const replayMs = 10_000
 const stopMsMax = 15_000
 
 /** What was started, in order; stopped in reverse. */
@@ -165,6 +168,10 @@ const start = async (
   const owner = connectPool(database.urls.owner, { max: 2, name: 'campanile-test-support' })
   closers.push(() => owner.end())
   const due = () => runDue(deps)
+  // Before recovery, which knows nothing of journals, may judge what a sender left here.
+  const replay = () => replayJournals(deps, senderParts)
+  await replay()
+  closers.push(repeat(replayMs, deps, replay))
   if (config.roles.includes('worker')) {
     closers.push(repeat(sweepMs, deps, due))
     const runner = await startJobs(deps, jobsPool, jobs)
@@ -174,7 +181,14 @@ const start = async (
     )
   }
   if (config.roles.includes('sender')) {
-    const sender = startSender(deps, { nodeId, hub, sources, resolveRoutes })
+    const sender = startSenderThreads(deps, {
+      ...senderParts,
+      nodeId,
+      hub,
+      databaseUrl: database.urls.app,
+      program: new URL('./sender-thread.ts', import.meta.url),
+      count: config.senderThreads,
+    })
     closers.push(
       () => closeAdapters(deps),
       () => sender.close(),

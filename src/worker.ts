@@ -2,19 +2,14 @@ import { approvalKinds } from './approval-kinds.ts'
 import { sweepApprovals } from './approvals/index.ts'
 import { closeAuditWindows, dropOldMonths, makeDueCheckpoints } from './audit/index.ts'
 import { auditExportOperations, dropExpiredExports } from './audit-exports/index.ts'
-import { campaignSource, planCampaign, stopForLostDomain, sweepCampaigns, testSource } from './campaigns/index.ts'
+import { planCampaign, stopForLostDomain, sweepCampaigns } from './campaigns/index.ts'
 import { contactOperations } from './contacts/index.ts'
 import { demoOperations } from './demo/index.ts'
 import type { Deps } from './http/deps.ts'
 import { readInboundMail, readReceiptCall, sweepInbound } from './inbound/index.ts'
 import { keepPartitions } from './instance/index.ts'
 import type { JobList } from './jobs/index.ts'
-import {
-  askAboutUncertain,
-  type MessageSource,
-  recoverExpiredLeases,
-  resolveOverdueUncertain,
-} from './messages/index.ts'
+import { askAboutUncertain, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
 import { findAsker } from './providers/index.ts'
 import { provisions } from './provisions.ts'
@@ -78,10 +73,4 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
 
 export const runDue = async (deps: Deps): Promise<void> => {
   for (const part of dueParts) await part(deps)
-}
-
-/** What the sender role may render, by kind of source. */
-export const sources: Readonly<Record<'campaign' | 'test', MessageSource>> = {
-  campaign: campaignSource,
-  test: testSource,
 }

@@ -4,15 +4,23 @@ export type Clock = {
   /** Milliseconds by which the test clock is ahead; 0 in production. */
   offsetMs(): number
   setOffsetMs(offsetMs: number): void
+  /** Tells of each move; answers how to stop listening. */
+  onMove(listener: (offsetMs: number) => void): () => void
 }
 
 export const systemClock = (): Clock => {
   let offsetMs = 0
+  const listeners = new Set<(offsetMs: number) => void>()
   return {
     now: () => new Date(Date.now() + offsetMs),
     offsetMs: () => offsetMs,
     setOffsetMs: (next) => {
       offsetMs = next
+      for (const listener of listeners) listener(next)
+    },
+    onMove: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

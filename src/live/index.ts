@@ -1,3 +1,3 @@
 export { clockChannel, type Hub, openHub } from './hub.ts'
-export { notify, type Topic } from './notify.ts'
+export { type Notice, notify, type Topic } from './notify.ts'
 export { liveRoutes } from './routes.ts'

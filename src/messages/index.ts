@@ -10,7 +10,8 @@ export { readPace } from './answers/pace.ts'
 export { mergeAnswers, readLastAnswers } from './answers/queries.ts'
 export type { Admission, AdmissionRow, NotedAnswer, OutboundRoute, ResolveRoutes } from './engine/outbound.ts'
 export type { NoteRefusals, Refusal } from './engine/refusals.ts'
-export { type Sender, startSender } from './engine/sender.ts'
+export { type Sender, type SenderParts, startSender } from './engine/sender.ts'
+export { replayJournals } from './journal/replay.ts'
 export { planTestMessage, planTransactional, runMonthOf, toLedgerRow } from './ledger/ledger.ts'
 export {
   type HashBlocks,
@@ -32,7 +33,6 @@ export {
 export {
   applyLaterAnswers,
   changeBounceClasses,
-  findByProviderRef,
   flagMessage,
   insertMessageEvents,
   type LaterAnswer,
@@ -41,6 +41,8 @@ export {
 } from './receipts/queries.ts'
 export { findOpenRows } from './recovery/open-rows/open-rows.ts'
 export { recoverExpiredLeases, resolveOverdueUncertain } from './recovery/recover.ts'
+export type { MessageSource, PreparedSource, RecipientRow, Rendering, SourceKind } from './source.ts'
+export { startSenderThreads } from './threads/supervisor.ts'
+export { runSenderThread } from './threads/thread.ts'
 export { type Asker, askAboutUncertain, type FindAsker } from './uncertain/ask.ts'
 export { markAccepted, markMissed, repeatRows } from './uncertain/queries.ts'
-export type { MessageSource, PreparedSource, RecipientRow, Rendering, SourceKind } from './source.ts'
