@@ -2,6 +2,7 @@ import { type Adapter, makeAdapters } from '../channels/registry.ts'
 import type { Deps } from '../http/deps.ts'
 import { ehloNameOf, guardOf } from '../http/outbound.ts'
 import { mailboxFor } from '../simulator/index.ts'
+import { writeFigures } from './shaping/figures.ts'
 import { placesFor } from './shaping/places/places.ts'
 import { namesOf } from './shaping/sites.ts'
 
@@ -30,4 +31,5 @@ export const adapterFor = (deps: Deps, channel: string, kind: string): Adapter =
 /** Ends the pooled connections of this process. */
 export const closeAdapters = async (deps: Deps): Promise<void> => {
   await Promise.all((made.get(deps) ?? []).map((adapter) => adapter.close()))
+  await writeFigures(deps)
 }

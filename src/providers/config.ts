@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { invalid, invalidField, unprocessable } from '../http/errors.ts'
 import { canonicalHost, isPublicPort, type OutboundGuard, TargetError } from '../lib/outbound-guard/index.ts'
 import type { NewProvider, Provider } from './contract.ts'
@@ -12,6 +13,7 @@ export type StoredConfig = {
   readonly tls?: 'starttls' | 'tls' | 'none'
   readonly username?: string | null
   readonly ehlo_name?: string | null
+  readonly source_addresses?: readonly string[]
   readonly receipts?: StoredReceipts | null
 }
 export type Secrets = { readonly password?: string; readonly receipts_secret?: string }
@@ -34,7 +36,17 @@ const checkCredentials = (username: string | null, password: string | null): voi
   if (username !== null && password === null) throw invalid(required('/config/password'))
 }
 
+/** Members that belong to another kind are refused, whatever they hold. */
+const refuseOthers = (given: ConfigGiven, own: readonly string[], detail: string): void => {
+  const extra = Object.keys(given).filter((name) => !own.includes(name))
+  if (extra.length > 0)
+    throw invalid(...extra.map((name) => ({ pointer: `/config/${name}`, code: 'unknown_field', detail })))
+}
+
+const smtpMembers = ['host', 'port', 'tls', 'username', 'password', 'ehlo_name', 'receipts']
+
 const readSmtp = (stored: Read, given: ConfigGiven): Read => {
+  refuseOthers(given, smtpMembers, 'a relay has no such setting')
   const { host: name, port, tls, username, password, ehloName } = merge(stored, given)
   if (name === undefined || port === undefined)
     throw invalid(
@@ -66,24 +78,36 @@ const readSmtp = (stored: Read, given: ConfigGiven): Read => {
   }
 }
 
-const readSimulator = (given: ConfigGiven): Read => {
-  const extra = Object.keys(given)
-  if (extra.length > 0)
-    throw invalid(
-      ...extra.map((name) => ({
-        pointer: `/config/${name}`,
-        code: 'unknown_field',
-        detail: 'the built-in mailbox has no settings',
-      })),
-    )
+/** Each address once, in its one spelling. */
+const readAddresses = (given: readonly string[]): string[] => {
+  const addresses = given.map((address) => (isIP(address) === 0 ? null : canonicalHost(address)))
+  const wrong = addresses.indexOf(null)
+  if (wrong !== -1) throw invalidField(`/config/source_addresses/${wrong}`, 'pattern', 'is no address')
+  return [...new Set(addresses.filter((address) => address !== null))]
+}
+
+const readMx = (stored: Read, given: ConfigGiven): Read => {
+  refuseOthers(given, ['ehlo_name', 'source_addresses'], 'direct delivery has no such setting')
+  const { ehlo_name: oldName = null, source_addresses: oldAddresses = [] } = stored.config
+  const ehloName = given.ehlo_name === undefined ? oldName : given.ehlo_name
+  if (ehloName !== null && !ehloPattern.test(ehloName))
+    throw invalidField('/config/ehlo_name', 'pattern', 'is no host name')
+  const addresses = given.source_addresses === undefined ? oldAddresses : (given.source_addresses ?? [])
+  return { config: { ehlo_name: ehloName, source_addresses: readAddresses(addresses) }, secrets: {} }
+}
+
+const readSimulator = (_stored: Read, given: ConfigGiven): Read => {
+  refuseOthers(given, [], 'the built-in mailbox has no settings')
   return { config: {}, secrets: {} }
 }
 
 export const nothing: Read = { config: {}, secrets: {} }
 
+const readers = { smtp: readSmtp, mx: readMx, simulator: readSimulator } as const
+
 /** Merges what was given into what is stored and judges the whole. */
 export const readConfig = (kind: Provider['kind'], stored: Read, given: ConfigGiven): Read =>
-  kind === 'smtp' ? readSmtp(stored, given) : readSimulator(given)
+  readers[kind](stored, given)
 
 const isUnresolvedFine = ({ port = 0, tls }: StoredConfig): boolean =>
   tls !== 'none' && isPublicPort('relay', port)

@@ -16,7 +16,7 @@ import {
 import { ReceiptCounts, Receipts, ReceiptsGiven } from './receipts/contract.ts'
 
 const Channel = OneOf(['email'])
-const Kind = OneOf(['smtp', 'simulator'])
+const Kind = OneOf(['smtp', 'mx', 'simulator'])
 const Pool = OneOf(['any', 'campaign', 'transactional'])
 const Tls = OneOf(['starttls', 'tls', 'none'])
 const Name = Type.String({ minLength: 1, maxLength: 100 })
@@ -25,9 +25,10 @@ const Host = Type.String({ minLength: 1, maxLength: 253 })
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 })
 const Username = Type.String({ minLength: 1, maxLength: 255 })
 const Password = RawString({ minLength: 1, maxLength: 1024, description: 'Write-only' })
+const SourceAddress = Type.String({ minLength: 2, maxLength: 45, description: 'Own IPv4 or IPv6 address' })
 const EhloName = Type.String({ minLength: 1, maxLength: 253 })
 
-/** Members by kind; those of another kind are refused. `smtp` needs host and port, `simulator` takes `{}`. */
+/** Members by kind; those of another kind are refused. `smtp` needs host and port; `mx` has name and addresses. */
 export const ProviderConfigGiven = Obj({
   host: Type.Optional(Host),
   port: Type.Optional(Port),
@@ -35,6 +36,7 @@ export const ProviderConfigGiven = Obj({
   username: Type.Optional(Nullable(Username)),
   password: Type.Optional(Nullable(Password)),
   ehlo_name: Type.Optional(Nullable(EhloName)),
+  source_addresses: Type.Optional(Nullable(Type.Array(SourceAddress, { maxItems: 32 }))),
   receipts: Type.Optional(ReceiptsGiven),
 })
 export const ProviderConfig = Obj({
@@ -44,6 +46,7 @@ export const ProviderConfig = Obj({
   username: Type.Optional(Nullable(Type.String())),
   has_password: Type.Optional(Type.Boolean()),
   ehlo_name: Type.Optional(Nullable(Type.String())),
+  source_addresses: Type.Optional(Type.Array(Type.String())),
   receipts: Type.Optional(Receipts),
 })
 

@@ -17,3 +17,4 @@ export {
   type UsableProvider,
   type Wanted,
 } from './routing/resolve.ts'
+export { provideShapingRules } from './shaping/provision.ts'

@@ -6,6 +6,10 @@ import type { ProviderRow } from './queries.ts'
 import type { DescribeReceipts } from './receipts/receipts.ts'
 
 const toConfig = (row: ProviderRow): Provider['config'] => {
+  if (row.kind === 'mx') {
+    const { ehlo_name = null, source_addresses = [] } = row.config as StoredConfig
+    return { ehlo_name, source_addresses: [...source_addresses] }
+  }
   if (row.kind !== 'smtp') return {}
   const { host, port, tls, username = null, ehlo_name = null, receipts } = row.config as StoredConfig
   return {

@@ -93,7 +93,7 @@ export const createProvider = async (
         config: read.config,
         secretsSealed: sealSecrets(await accountKeys(trx, deps.keys, accountId), id, read.secrets),
         limits: mergeLimits({}, given.limits),
-        shapeByReceiver: given.shape_by_receiver ?? false,
+        shapeByReceiver: given.kind === 'mx' || (given.shape_by_receiver ?? false),
         pool: given.pool ?? 'any',
       })
       await notify(trx, accountId, 'provider', id)
@@ -124,7 +124,7 @@ const changedColumns = (
   config: read.config,
   secretsSealed: sealed,
   limits: mergeLimits(row.limits as object, change.limits),
-  shapeByReceiver: change.shape_by_receiver ?? row.shape_by_receiver,
+  shapeByReceiver: row.kind === 'mx' || (change.shape_by_receiver ?? row.shape_by_receiver),
   pool: change.pool ?? row.pool,
 })
 

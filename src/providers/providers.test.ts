@@ -80,6 +80,7 @@ test('a relay is made with the defaults of its port and read without secrets', a
     username: null,
     has_password: false,
     ehlo_name: null,
+    receipts: null,
   })
   expect(answer.headers['location']).toBe(`/api/v1/sending/providers/${answer.body.id}`)
   expect((await made(smtp({ port: 465, tls: undefined }))).config.tls).toBe('tls')
@@ -299,4 +300,48 @@ test('nobody else reaches a provider', async () => {
   expect((await staff.get('/sending/providers')).body.code).toBe('permission_denied')
   expect((await owner.del(path)).status).toBe(204)
   expect((await owner.get(path)).status).toBe(404)
+})
+
+describe('direct delivery', () => {
+  const mx = (config: object = {}, more: object = {}) => {
+    n += 1
+    return { channel: 'email', kind: 'mx', name: `Direct ${n}`, config, ...more }
+  }
+
+  test('takes a name and own addresses, and is always shaped by receiver', async () => {
+    const config = { ehlo_name: 'mail.acme.test', source_addresses: ['127.0.0.11', '::1', '127.0.0.11'] }
+    const { id, ...provider } = await made(mx(config, { shape_by_receiver: false }))
+    expect(provider).toMatchObject({
+      kind: 'mx',
+      shape_by_receiver: true,
+      config: { ehlo_name: 'mail.acme.test', source_addresses: ['127.0.0.11', '::1'] },
+    })
+    const path = `/sending/providers/${id}`
+    const changed = await owner.patch(path, { shape_by_receiver: false, config: { source_addresses: null } })
+    expect(changed.body).toMatchObject({
+      shape_by_receiver: true,
+      config: { ehlo_name: 'mail.acme.test', source_addresses: [] },
+    })
+  })
+
+  test.each([
+    [{ host: 'relay.example.com' }, '/config/host'],
+    [{ source_addresses: ['127.0.0.1', 'here'] }, '/config/source_addresses/1'],
+    [{ ehlo_name: 'not a name' }, '/config/ehlo_name'],
+  ])('refuses %j', async (config, pointer) => {
+    const answer = await owner.post('/sending/providers', mx(config))
+    expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
+    expect(answer.body.errors[0].pointer).toBe(pointer)
+  })
+
+  test('is tried without writing to anybody', async () => {
+    const { id } = await made(mx({ source_addresses: ['198.51.100.7'] }))
+    const answer = await owner.post(`/sending/providers/${id}/check`)
+    expect(answer.body).toMatchObject({ ok: false, detail: expect.stringContaining('198.51.100.7') })
+  })
+
+  test('a relay has no source addresses', async () => {
+    const answer = await owner.post('/sending/providers', smtp({ source_addresses: [] }))
+    expect(answer.body.errors[0].pointer).toBe('/config/source_addresses')
+  })
 })

@@ -9,6 +9,7 @@ import type { Chunk, Engine, HandOff, SourceRef } from './engine.ts'
 import { handOver } from './hand-off.ts'
 import { holdLease } from './lease/lease.ts'
 import { deleteLease } from './lease/queries.ts'
+import type { OutboundRoute } from './outbound.ts'
 import { makeOutcomes } from './outcomes.ts'
 import { finishTest } from './sources/queries.ts'
 
@@ -55,22 +56,37 @@ const settle = async (engine: Engine, ref: SourceRef, chunk: Chunk, done: number
 const batchesOf = (rows: readonly ClaimedRow[], size: number): ClaimedRow[][] =>
   Array.from({ length: Math.ceil(rows.length / size) }, (_, n) => rows.slice(n * size, (n + 1) * size))
 
+type Batch = { readonly route: OutboundRoute; readonly rows: readonly ClaimedRow[] }
+
+/** Each batch leaves by one provider. */
+const batchesByRoute = ({ rows, route, elsewhere }: Chunk): Batch[] => {
+  const groups = new Map<OutboundRoute, ClaimedRow[]>()
+  for (const row of rows) {
+    const own = elsewhere.get(row.message_id) ?? route
+    const group = groups.get(own)
+    if (group) group.push(row)
+    else groups.set(own, [row])
+  }
+  return [...groups].flatMap(([own, group]) =>
+    batchesOf(group, Math.min(handOffMax, own.maxBatch)).map((batch) => ({ route: own, rows: batch })),
+  )
+}
+
 type ChunkEnd = { readonly done: number; readonly stopped: boolean; readonly fault: unknown }
 
 /** Hands the chunk's batches over, a few at once, until they are through or one says stop. */
 const work = async (engine: Engine, ref: SourceRef, handOff: HandOff): Promise<ChunkEnd> => {
-  const { rows, route } = handOff
-  const waiting = batchesOf(rows, Math.min(handOffMax, route.maxBatch))
-  const outcomes = makeOutcomes(route)
+  const waiting = batchesByRoute(handOff)
+  const outcomes = new Map(waiting.map(({ route }) => [route, makeOutcomes(route)]))
   let done = 0
   let stopped = false
   const lane = async (): Promise<void> => {
     for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
       if (stopped || !handOff.mayGoOn()) return
-      const end = await handOver(handOff, batch)
+      const end = await handOver({ ...handOff, route: batch.route }, batch.rows)
       done += end.handed
       stopped ||= end.stopped
-      if (end.handed > 0) await outcomes.note(end.failed ? 'failed' : 'answered')
+      if (end.handed > 0) await outcomes.get(batch.route)?.note(end.failed ? 'failed' : 'answered')
       await tellProgress(engine, ref)
     }
   }

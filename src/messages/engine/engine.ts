@@ -33,6 +33,8 @@ export type Chunk = {
   readonly route: OutboundRoute
   readonly prepared: PreparedSource
   readonly rows: readonly ClaimedRow[]
+  /** Message ids that leave by another route than `route`. */
+  readonly elsewhere: ReadonlyMap<string, OutboundRoute>
   readonly held: Held
   /** Send decision over `c` and `m`, asked again at the hand-off; null for tests and requests without a contact. */
   readonly decision: RawBuilder<string | null> | null

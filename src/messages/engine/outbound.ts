@@ -23,6 +23,8 @@ export type Admission = {
   readonly now: readonly string[]
   /** Back to the queue for so many seconds, no attempt counted; `factor` is shown as what limits the run. */
   readonly later: readonly { readonly key: string; readonly seconds: number; readonly factor: string }[]
+  /** Rows that leave by another provider than the rest: their receiver has a route of its own, say. */
+  readonly elsewhere?: readonly { readonly route: OutboundRoute; readonly keys: readonly string[] }[]
 }
 
 /** Which of these rows may go on; asked in the transaction that claims them. */

@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { SendingRoute } from '../contract.ts'
 import { findProvider } from '../queries.ts'
+import { chooseRoutes } from './choice.ts'
 import { listFittingRoutes } from './queries.ts'
 import type { Wanted } from './resolve.ts'
 
@@ -11,7 +12,7 @@ export type Downtime = {
 
 /** Null while a provider of the route works; nothing is tried by asking. */
 export const findDowntime = async (trx: Trx, wanted: Wanted): Promise<Downtime | null> => {
-  const [route] = await listFittingRoutes(trx, wanted.accountId, wanted)
+  const { main: route } = chooseRoutes(await listFittingRoutes(trx, wanted.accountId, wanted))
   let retryAt: Date | null = null
   for (const { provider_id: id } of (route?.providers ?? []) as SendingRoute['providers']) {
     const row = await findProvider(trx, wanted.accountId, id)

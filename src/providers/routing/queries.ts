@@ -66,7 +66,7 @@ export const updateRoute = (trx: Trx, accountId: string, id: string, columns: Ro
 export const removeRoute = (trx: Trx, accountId: string, id: string) =>
   trx.deleteFrom('provider_routes').where('account_id', '=', accountId).where('id', '=', id).execute()
 
-/** Enabled routes that fit, the most specific first: sender, then kind of traffic. */
+/** Enabled routes that fit some receiver of the traffic. */
 export const listFittingRoutes = (
   trx: Trx,
   accountId: string,
@@ -86,8 +86,6 @@ export const listFittingRoutes = (
       ]),
     )
     .where('country', 'is', null)
-    .where('receiving_domain', 'is', null)
-    .orderBy(sql`sender_id is null, traffic = 'any', id`)
     .execute()
 
 /** Every provider that an enabled route of the channel leads to. */

@@ -13,6 +13,7 @@ import {
 } from '../../http/errors.ts'
 import { pageById } from '../../http/id-page.ts'
 import type { PageQuery } from '../../http/page.ts'
+import { parseEmail } from '../../lib/email-address.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { notify } from '../../live/index.ts'
 import type { NewSendingRoute, SendingRoute, SendingRouteChange } from '../contract.ts'
@@ -71,11 +72,18 @@ const checkProviders = async (trx: Trx, accountId: string, channel: string, step
   if (ids.some((id) => held.get(id)?.enabled === false)) throw unprocessable('provider_disabled')
 }
 
+/** As domains stand in addresses: lower case, A-labels. */
+const readDomain = (given: string | null): string | null => {
+  if (given === null) return null
+  const domain = parseEmail(`a@${given.replace(/\.$/, '')}`)?.domain
+  if (domain === undefined) throw invalidField('/receiving_domain', 'pattern', 'is no domain')
+  return domain
+}
+
 const checkMatch = async (trx: Trx, accountId: string, columns: RouteColumns): Promise<void> => {
-  // The engine does not choose by receiver yet; a route that would never be taken is not stored.
-  for (const name of ['country', 'receiving_domain'] as const)
-    if (columns[name] !== null)
-      throw invalidField(`/${name}`, 'not_in_list', 'routes by receiver are not offered yet')
+  // A route that would never be taken is not stored: an e-mail address says nothing about a country.
+  if (columns.country !== null)
+    throw invalidField('/country', 'not_in_list', 'e-mail is routed by receiving domain')
   if (columns.sender_id !== null && !(await holdsSender(trx, accountId, columns.sender_id)))
     throw invalidField('/sender_id', 'not_in_list', 'is no sender of this account')
 }
@@ -121,7 +129,7 @@ export const createRoute = (
   const columns: RouteColumns = {
     traffic: given.traffic ?? 'any',
     country: given.country ?? null,
-    receiving_domain: given.receiving_domain ?? null,
+    receiving_domain: readDomain(given.receiving_domain ?? null),
     sender_id: given.sender_id ?? null,
     mode: given.mode ?? 'failover',
     providers: given.providers,
@@ -145,7 +153,8 @@ export const createRoute = (
 const changedColumns = (row: RouteRow, change: SendingRouteChange): RouteColumns => ({
   traffic: change.traffic ?? row.traffic,
   country: change.country === undefined ? row.country : change.country,
-  receiving_domain: change.receiving_domain === undefined ? row.receiving_domain : change.receiving_domain,
+  receiving_domain:
+    change.receiving_domain === undefined ? row.receiving_domain : readDomain(change.receiving_domain),
   sender_id: change.sender_id === undefined ? row.sender_id : change.sender_id,
   mode: change.mode ?? row.mode,
   providers: change.providers ?? (row.providers as Steps),

@@ -141,8 +141,14 @@ describe('a route cannot have', async () => {
     ['an unknown sender', { sender_id: unknown, providers: [step] }, 'validation_failed', '/sender_id'],
     ['a country in small letters', { country: 'pl', providers: [step] }, 'validation_failed', '/country'],
     [
-      'a receiver, which nothing chooses by yet',
-      { receiving_domain: 'example.com', providers: [step] },
+      'a country, which an e-mail address does not tell',
+      { country: 'PL', providers: [step] },
+      'validation_failed',
+      '/country',
+    ],
+    [
+      'a receiver that is no domain',
+      { receiving_domain: 'not a domain', providers: [step] },
       'validation_failed',
       '/receiving_domain',
     ],

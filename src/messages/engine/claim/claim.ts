@@ -6,7 +6,6 @@ import { findOpenRows } from '../../recovery/open-rows/open-rows.ts'
 import type { Chunk, Engine, SourceRef } from '../engine.ts'
 import { deleteLease } from '../lease/queries.ts'
 import { bucketsFor, freshSeconds, giveBack, takeAllowance } from '../limits/limits.ts'
-import type { Admission, AdmissionRow, Admit } from '../outbound.ts'
 import {
   findCampaignHead,
   findTestHead,
@@ -15,14 +14,8 @@ import {
   type SourceHead,
   saveLimitingFactor,
 } from '../sources/queries.ts'
-import {
-  type ClaimedRow,
-  claimRows,
-  findWaiting,
-  type Held,
-  type Postponed,
-  releaseClaims,
-} from './queries.ts'
+import { admitRows } from './admit.ts'
+import { claimRows, findWaiting } from './queries.ts'
 
 /** Nothing was claimed; `soon` when only a rate limit stands in the way, which refills within a moment. */
 export type NoChunk = { readonly soon: boolean }
@@ -50,63 +43,9 @@ const decisionFor = (accountId: string, head: SourceHead): RawBuilder<string | n
         hash: { stored: sql<Buffer>`m.address_hash` },
       })
 
-export const receivingDomain = (address: string): string | null =>
-  address.includes('@') ? address.slice(address.lastIndexOf('@') + 1).toLowerCase() : null
-
 const endTest = async (trx: Trx, accountId: string, testId: string): Promise<void> => {
   await findOpenRows(trx, accountId, testId)
   await finishTest(trx, accountId, testId)
-}
-
-/** Asks the source for its windows, then the provider for its shaping, about whom the one before lets go. */
-const askLater = async (
-  trx: Trx,
-  admits: readonly (Admit | undefined)[],
-  rows: readonly AdmissionRow[],
-): Promise<Admission['later']> => {
-  let asked = rows
-  const later: Admission['later'][number][] = []
-  for (const ask of admits) {
-    if (!ask || asked.length === 0) continue
-    const answer = await ask(trx, asked)
-    later.push(...answer.later)
-    const told = new Set(answer.later.map((entry) => entry.key))
-    asked = asked.filter((row) => !told.has(row.recipientKey))
-  }
-  return later
-}
-
-/** What may not go now is put back with its reason. */
-const admit = async (
-  trx: Trx,
-  admits: readonly (Admit | undefined)[],
-  held: Held,
-  rows: readonly ClaimedRow[],
-): Promise<{ rows: readonly ClaimedRow[]; factor: string | null }> => {
-  if (rows.length === 0 || !admits.some(Boolean)) return { rows, factor: null }
-  const later = await askLater(
-    trx,
-    admits,
-    rows.map((row) => ({
-      recipientKey: row.recipient_key,
-      messageId: row.message_id,
-      domain: receivingDomain(row.address),
-      lane: row.lane,
-    })),
-  )
-  if (later.length === 0) return { rows, factor: null }
-  const told = new Map(later.map((entry) => [entry.key, entry]))
-  const postponed = rows.flatMap((row): Postponed[] => {
-    const entry = told.get(row.recipient_key)
-    return entry ? [{ message_id: row.message_id, seconds: entry.seconds, factor: entry.factor }] : []
-  })
-  await releaseClaims(
-    trx,
-    held,
-    postponed.map((row) => row.message_id),
-    postponed,
-  )
-  return { rows: rows.filter((row) => !told.has(row.recipient_key)), factor: later[0]?.factor ?? null }
 }
 
 /** Route, allowance, claim and lease in one transaction; nothing may leave by it alone. */
@@ -148,19 +87,20 @@ export const claimChunk = (engine: Engine, ref: SourceRef, rowsMax: number): Pro
     const leaseId = uuidV7(engine.deps.clock.now())
     const claimed = await claimRows(trx, run, { id: leaseId, nodeId: engine.nodeId }, allowance.rows)
     const held = { ...run, leaseId, epoch: claimed.epoch }
-    const admitted = await admit(trx, [prepared.admit, route.admit], held, claimed.rows)
+    const admitted = await admitRows(trx, [prepared.admit, route.admit], { held, head }, claimed.rows)
     await giveBack(trx, accountId, allowance.taken, allowance.rows - admitted.rows.length)
     if (admitted.factor) await limitedBy(admitted.factor)
     if (admitted.rows.length === 0) {
       await deleteLease(trx, held, false)
       return { soon: claimed.rows.length > 0 }
     }
-    const limited = allowance.taken.length > 0
+    const limited = allowance.taken.length > 0 || admitted.limited
     return {
       head,
       route,
       prepared,
       rows: admitted.rows,
+      elsewhere: admitted.elsewhere,
       held,
       decision: decisionFor(accountId, head),
       askedAt,

@@ -1,7 +1,7 @@
 import type { SubmitAnswer } from '../../../channels/channel.ts'
 import { inAccount } from '../../../db/pool.ts'
 import { noteRunAnswers } from '../../answers/answers.ts'
-import { receivingDomain } from '../claim/claim.ts'
+import { receivingDomain } from '../claim/admit.ts'
 import type { ClaimedRow } from '../claim/queries.ts'
 import type { HandOff } from '../engine.ts'
 import type { NotedAnswer } from '../outbound.ts'
@@ -36,14 +36,15 @@ const store = (work: HandOff, batch: readonly Reported[]): Promise<void> => {
       if (refused.length === 0 || !engine.noteRefusals) return
       const refusals = refused.flatMap((id) => {
         const { row, answer } = byId.get(id) ?? {}
-        if (!row || answer?.kind !== 'permanent') return []
+        // Retries that are used up end as a soft bounce (sending.md §10).
+        if (!row || (answer?.kind !== 'permanent' && answer?.kind !== 'temporary')) return []
         return {
           messageId: id,
           sourceId: held.sourceId,
           runMonth: held.runMonth,
           contactId: row.contact_id,
           address: row.address,
-          class: answer.class,
+          class: answer.kind === 'permanent' ? answer.class : 'expired',
           code: answer.code,
           text: answer.text,
           origin: head.kind,
