@@ -68,7 +68,7 @@ const MoreActs = ({ mail, onReply }: Props & { readonly onReply: () => void }) =
           {t('simulator.act-more')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah={{ base: '42vh', sm: '70vh' }} style={{ overflowY: 'auto' }}>
         <Item
           label={t('simulator.act-reply')}
           hint={t('simulator.act-reply-hint')}

@@ -6,6 +6,7 @@ import type { Formats } from '../../../lib/formats.ts'
 import type { Column } from '../../../ui/data-table.tsx'
 import { toPercent, whoOf } from './rule-text.ts'
 import { ScriptSwitch } from './script-switch.tsx'
+import classes from './scripts.module.css'
 
 type Parts = {
   readonly texts: Texts
@@ -28,8 +29,11 @@ export const scriptColumns = ({
       fixed: true,
       cell: (script) => (
         <Stack gap={0}>
-          <Text size="sm" fw={550}>
+          <Text size="sm" fw={550} className={classes.wrapped ?? ''}>
             {t(`scripts.class-${script.outcome.class}`)}
+          </Text>
+          <Text size="xs" c="dimmed" hiddenFrom="sm" className={classes.wrapped ?? ''}>
+            {whoOf(texts, script.match, campaigns ?? undefined)}
           </Text>
           {script.name === null ? null : (
             <Text size="xs" c="dimmed">
@@ -42,6 +46,7 @@ export const scriptColumns = ({
     {
       id: 'who',
       header: t('scripts.who'),
+      wide: true,
       cell: (script) => whoOf(texts, script.match, campaigns ?? undefined),
     },
     {

@@ -46,7 +46,7 @@ const WhoFields = ({ form }: { readonly form: Form }) => {
         {campaigns === null ? null : (
           <Select
             label={labels['match.campaign_id']}
-            description={t('scripts.campaign-any')}
+            description={t('scripts.campaign-hint')}
             placeholder={t('scripts.campaign-any')}
             data={[...campaigns].map(([value, label]) => ({ value, label }))}
             searchable
