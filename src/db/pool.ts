@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { contactScopeSetting } from './contact-scope.ts'
+import { preparingPool } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -27,7 +28,8 @@ export const connectPool = (url: string, options: { max: number; name: string })
   return pool
 }
 
-export const openDb = (pool: pg.Pool): Db => new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+export const openDb = (pool: pg.Pool): Db =>
+  new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) })
 
 export const useAccount = async (trx: Trx, accountId: string): Promise<void> => {
   await sql`select set_config('app.account_id', ${accountId}, true),

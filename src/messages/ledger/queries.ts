@@ -49,7 +49,8 @@ export const planChunk = async (
         address, address_hash, state, reason, lane, content_revision, final_at)
       select ${run.accountId}, ${run.campaignId}, contact_id::text, 'email', ${run.runMonth}::date, 'campaign', uuid_v7(),
         contact_id, email, address_hash, 'suppressed', 'duplicate_address', (select n from lane), ${run.revision}, app_now()
-      from decided where contact_id in (select contact_id from decided except select contact_id from written)
+      from decided
+      where contact_id = any(array(select contact_id from decided except select contact_id from written))
       on conflict (account_id, source_id, recipient_key, channel, run_month) do nothing
     )
     select max(contact_id::text) as last from chunk`.execute(trx)

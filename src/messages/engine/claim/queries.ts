@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../../db/pool.ts'
+import { prepared } from '../../../db/prepared.ts'
 import { domainOf, type Run } from '../../queue/queries.ts'
 import { beatsOf, leaseSeconds } from '../lease/queries.ts'
 
@@ -36,7 +37,7 @@ export const claimRows = async (
   rowsMax: number,
 ): Promise<Claimed> => {
   // Arrays, not joins: whatever the planner believes of a young table, it looks each row up by its key.
-  const { rows } = await sql<ClaimedRow & { epoch: number }>`
+  const { rows } = await sql<ClaimedRow & { epoch: number }>`${prepared}
     with epoch as materialized (select nextval('lease_epochs') as n),
     taken as (
       delete from message_queue where account_id = ${run.accountId} and ctid = any(array(

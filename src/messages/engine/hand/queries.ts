@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Trx } from '../../../db/pool.ts'
+import { prepared } from '../../../db/prepared.ts'
 import type { Held } from '../claim/queries.ts'
 
 export type HandOver = {
@@ -37,7 +38,7 @@ const reasonOf = (held: Held, given: HandOver) => {
  * `offset 0` keeps it from being worked out anew for each column.
  */
 export const handRows = async (trx: Trx, held: Held, given: HandOver): Promise<string[]> => {
-  const { rows } = await sql<{ message_id: string; state: string }>`
+  const { rows } = await sql<{ message_id: string; state: string }>`${prepared}
     with gate as materialized (${gateOf(held, given.gated)})
     update messages m set (state, reason, handed_at, final_at, provider_id, content_revision, delivery_status, lease_id,
         lease_epoch) = (

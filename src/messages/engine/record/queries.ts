@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../../db/pool.ts'
+import { prepared } from '../../../db/prepared.ts'
 import { domainOf } from '../../queue/queries.ts'
 import { type Held, lockSource } from '../claim/queries.ts'
 
@@ -39,7 +40,7 @@ export const recordResults = async (
   await sql`set local enable_nestloop = off`.execute(trx)
   if (results.some((result) => result.state === 'planned'))
     await lockSource(trx, held.accountId, held.sourceId)
-  const { rows } = await sql<{ message_id: string }>`
+  const { rows } = await sql<{ message_id: string }>`${prepared}
     with answer as materialized (
       select a.*, a.state = 'planned' and (select exists (select from campaigns where account_id = ${held.accountId}
           and id = ${held.sourceId} and status = 'canceled')) as stopped,
