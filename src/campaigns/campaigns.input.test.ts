@@ -17,7 +17,7 @@ describe('bad input is refused and names its place:', () => {
     ['half a surrogate pair', { name: '\ud800' }, 422, 'validation_failed', '/name'],
     ['another channel', { channel: 'fax' }, 422, 'validation_failed', '/channel'],
     ['an A/B test', { type: 'ab' }, 422, 'validation_failed', '/type'],
-    ['a field of later', { canary: null }, 422, 'validation_failed', '/canary'],
+    ['a field of later', { booster: null }, 422, 'validation_failed', '/booster'],
     [
       'an unknown field',
       { content: { subject: 's', html: 'h', nope: 1 } },

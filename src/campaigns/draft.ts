@@ -156,7 +156,14 @@ export const changeCampaign = async (
     await moveRun(
       trx,
       run,
-      { status: 'draft', status_reason: null, planned_at: null, hold_until: null },
+      {
+        status: 'draft',
+        status_reason: null,
+        planned_at: null,
+        hold_until: null,
+        time_mode: 'at',
+        start_at: null,
+      },
       { kind: 'unscheduled', by: markOf(actor), detail: { cause: 'edited' } },
     )
   }

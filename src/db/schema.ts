@@ -329,6 +329,7 @@ export type Campaigns = {
   canary_passed_at: Timestamp | null
   answers_since: Timestamp | null
   provider_down_since: Timestamp | null
+  start_at: Timestamp | null
 }
 
 export type CanaryMembers = {

@@ -3,6 +3,7 @@ import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { addMs, minutesMs } from '../../lib/clock.ts'
 import { releaseRows, withholdRows } from '../../messages/index.ts'
+import { keepLocalTimes } from '../local-time/local-time.ts'
 import { type CampaignRun, updateRun } from '../run/queries.ts'
 import { type ActorMark, bySystem, moveRun } from '../run/states.ts'
 import { percentOf, statusDetail } from '../run/status-detail.ts'
@@ -48,6 +49,7 @@ export const releaseRest = async (
   note: { by: ActorMark; detail: Record<string, unknown> },
 ): Promise<void> => {
   await releaseRows(trx, ledgerRun(run), { where: sql<boolean>`q.withheld = ${withheldBy}`, dueAt: null })
+  await keepLocalTimes(trx, deps, run, { begins: false })
   await moveRun(
     trx,
     run,

@@ -11,6 +11,7 @@ import { isSimulated } from '../../providers/index.ts'
 import { templateError } from '../content/links.ts'
 import type { Preflight, StatusDetail } from '../contract.ts'
 import { downtimeOf } from '../guards/guards.ts'
+import { earliestStart } from '../local-time/local-time.ts'
 import { runPreflight } from '../preflight/preflight.ts'
 import type { Launch, Schedule } from './contract.ts'
 import type { CampaignRun } from './queries.ts'
@@ -64,6 +65,7 @@ const begin = async (
       status_reason: null,
       gate: 'closed',
       hold_until: null,
+      time_mode: run.time_mode,
       started_at: now,
       run_month: runMonthOf(now),
       simulated: await isSimulated(trx, { accountId: run.account_id, channel: 'email' }),
@@ -97,13 +99,17 @@ export const launchNow = async (
       status: 'scheduled',
       status_reason: 'hold_back',
       planned_at: holdUntil,
+      time_mode: 'at',
+      start_at: null,
       hold_until: holdUntil,
       preflight_overrides: JSON.stringify(overrides),
     }
     await moveRun(trx, run, change, { kind: 'held_back', by: markOf(actor), detail: { until: holdUntil } })
     return
   }
-  await begin(trx, deps, run, markOf(actor), { audience: preflight.audience, overrides })
+  // Whoever starts now means now, whatever was planned before.
+  const anew = { ...run, time_mode: 'at' }
+  await begin(trx, deps, anew, markOf(actor), { audience: preflight.audience, overrides })
 }
 
 export const schedule = async (
@@ -124,7 +130,11 @@ export const schedule = async (
   }
   const overrides = given.preflight_overrides ?? []
   checkConfirmed(given, await judge(trx, deps, run, overrides))
-  const holdUntil = run.hold_minutes > 0 ? addMs(plannedAt, minutesMs(run.hold_minutes)) : null
+  const timeMode = given.time_mode ?? 'at'
+  const startAt =
+    timeMode === 'at' ? null : await earliestStart(trx, actor.accountId, plannedAt, deps.clock.now())
+  const holdMs = minutesMs(run.hold_minutes)
+  const holdUntil = holdMs > 0 ? addMs(startAt ?? plannedAt, holdMs) : null
   await moveRun(
     trx,
     run,
@@ -132,6 +142,8 @@ export const schedule = async (
       status: 'scheduled',
       status_reason: null,
       planned_at: plannedAt,
+      time_mode: timeMode,
+      start_at: startAt,
       hold_until: holdUntil,
       preflight_overrides: JSON.stringify(overrides),
     },
@@ -145,7 +157,14 @@ export const unschedule = async (trx: Trx, actor: Actor, id: string): Promise<vo
   await moveRun(
     trx,
     run,
-    { status: 'draft', status_reason: null, planned_at: null, hold_until: null },
+    {
+      status: 'draft',
+      status_reason: null,
+      planned_at: null,
+      hold_until: null,
+      time_mode: 'at',
+      start_at: null,
+    },
     { kind: 'unscheduled', by: markOf(actor) },
   )
 }
@@ -197,7 +216,7 @@ const findHold = async (
  */
 export const startScheduled = async (trx: Trx, deps: Deps, accountId: string, id: string): Promise<void> => {
   const run = await getLocked(trx, accountId, id)
-  const due = run.hold_until ?? run.planned_at
+  const due = run.hold_until ?? run.start_at ?? run.planned_at
   const now = deps.clock.now()
   if (run.status !== 'scheduled' || !due || due > now) return
   const held = await findHold(trx, deps, run, due)

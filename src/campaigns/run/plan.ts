@@ -8,6 +8,7 @@ import { type HashBlocks, planChunk, readCounts } from '../../messages/index.ts'
 import { audienceMembers } from '../audience/members.ts'
 import { memberQuestion } from '../audience/question.ts'
 import { startCanary } from '../canary/canary.ts'
+import { keepLocalTimes } from '../local-time/local-time.ts'
 import { readAudience } from '../presentation.ts'
 import {
   analyzeRun,
@@ -57,6 +58,7 @@ const endPlanning = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<unkn
     )
   }
   await analyzeRun(trx, run.run_month ?? '')
+  await keepLocalTimes(trx, deps, run, { begins: true })
   if (await startCanary(trx, deps, run, counts.planned)) return undefined
   return moveRun(
     trx,

@@ -31,6 +31,7 @@ export type RunChange = Partial<{
   limiting_factor: string | null
   status_detail: string | null
   time_mode: string
+  start_at: Date | null
   canary_until: Date | null
   canary_passed_at: Date | null
   answers_since: Date | null

@@ -19,7 +19,7 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   return made
 }
 
-const localOf = (at: Date, zone: string): Local => {
+export const localOf = (at: Date, zone: string): Local => {
   const part: Record<string, number> = {}
   for (const { type, value } of formatOf(zone).formatToParts(at)) part[type] = Number(value)
   const {

@@ -70,10 +70,15 @@ export const releaseRows = async (
 }
 
 /** Gives up planned rows of the ledger (`where` over alias `m`): decided, and out of the queue. */
-export const stopRows = async (trx: Trx, run: Run, where: RowChoice): Promise<number> => {
+export const stopRows = async (
+  trx: Trx,
+  run: Run,
+  where: RowChoice,
+  reason: 'canceled' | 'expired_before_send' = 'canceled',
+): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
     with stopped as (
-      update messages m set state = 'suppressed', reason = 'canceled', final_at = app_now(), next_attempt_at = null
+      update messages m set state = 'suppressed', reason = ${reason}, final_at = app_now(), next_attempt_at = null
       where m.account_id = ${run.accountId} and m.source_id = ${run.sourceId} and m.run_month = ${run.runMonth}::date
         and m.state = 'planned' and ${where}
       returning m.message_id
