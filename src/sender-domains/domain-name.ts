@@ -26,6 +26,10 @@ const parentsOf = (domain: string): string[] => {
   return labels.map((_, at) => labels.slice(at).join('.'))
 }
 
+/** The service that gives mailboxes under this name to everybody; null where none is known. */
+export const publicMailboxOf = (domain: string): string | null =>
+  parentsOf(domain).find((parent) => publicMailboxes.has(parent)) ?? null
+
 const isName = (name: string): boolean => {
   const labels = name.split('.')
   return (

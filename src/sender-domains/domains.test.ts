@@ -363,7 +363,7 @@ test('a lost record breaks the domain when it is still missing six hours later, 
     state: 'broken',
     may_send: { campaigns: false, transactional: true },
   })
-  const outbox = await nobody.get('/test/outbox')
+  const outbox = await nobody.send({ method: 'GET', url: '/test/outbox' })
   expect(outbox.raw).toContain(domain.domain)
   await later(72.01)
   expect((await read(domain)).may_send.transactional).toBe(false)
@@ -525,7 +525,7 @@ test('records are mailed to whoever manages the zone, ten times a day', async ()
   const path = `/email/domains/${made.id}/send-records`
   expect((await owner.post(path, { to: 'nobody' })).body.code).toBe('email_invalid')
   expect((await owner.post(path, { to: 'admin@host.example', language: 'pl' })).status).toBe(202)
-  const { raw } = await nobody.get('/test/outbox')
+  const { raw } = await nobody.send({ method: 'GET', url: '/test/outbox' })
   expect(raw).toContain(recordOf(made, 'ownership').value)
   for (let sent = 1; sent < 10; sent += 1) await owner.post(path, { to: 'admin@host.example' })
   expect((await owner.post(path, { to: 'admin@host.example' })).status).toBe(429)

@@ -1,5 +1,6 @@
 export { checkSenderDomainJob, sweepSenderDomains } from './check/sweep.ts'
 export type { DomainUse, UsedBySource } from './domain.ts'
+export { publicMailboxOf } from './domain-name.ts'
 export { noIdentity, type SendingIdentity, sendingIdentity } from './identity.ts'
 export { readDomainName } from './name-of.ts'
 export { domainOfSender, domainsOfSenders, type SenderDomainState } from './of-senders.ts'

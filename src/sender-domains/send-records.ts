@@ -21,9 +21,9 @@ export const sendRecords = async (
   given: { readonly to: string; readonly language?: 'en' | 'pl' | 'de' },
 ): Promise<{ to: string }> => {
   const { accountId } = actor
+  await inAccount(deps.db, accountId, (trx) => getDomain(trx, accountId, id))
   const address = parseEmail(given.to)?.address
   if (address === undefined) throw unprocessable('email_invalid')
-  await inAccount(deps.db, accountId, (trx) => getDomain(trx, accountId, id))
   await spendLimits(deps.db, [
     { key: `domain_records:${accountId}`, max: mailsPerDayMax, windowSeconds: daySeconds },
   ])

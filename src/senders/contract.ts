@@ -10,7 +10,6 @@ import {
   Page,
   pageQuery,
   route,
-  Timestamp,
 } from '../http/contract.ts'
 
 /** One line: it becomes part of a header. */
@@ -30,8 +29,6 @@ export const Sender = Obj({
   allowed_role_ids: Type.Array(Id),
   domain_id: Nullable(Id),
   state: OneOf(['pending', 'verified', 'blocked']),
-  domain_authorized: Type.Boolean({ description: 'Campaigns may leave from its domain' }),
-  confirmation_sent_at: Nullable(Timestamp),
   version: Type.Integer(),
 })
 export type Sender = Static<typeof Sender>

@@ -18,8 +18,6 @@ const toSender = (row: SenderRow, domain: SenderDomainState | undefined): Sender
   allowed_role_ids: row.allowed_role_ids,
   domain_id: domain?.id ?? null,
   state: stateOf(row, domain),
-  domain_authorized: domain?.authorized ?? false,
-  confirmation_sent_at: row.confirmation_sent_at?.toISOString() ?? null,
   version: row.version,
 })
 

@@ -136,3 +136,43 @@ test('nobody else reaches a sender', async () => {
   expect((await staff.get('/email/senders')).body.code).toBe('permission_denied')
   expect((await owner.get(path)).status).toBe(200)
 })
+
+const tokenIn = async (address: string): Promise<string> => {
+  const outbox = await nobody.send({ method: 'GET', url: `/test/outbox?to=${encodeURIComponent(address)}` })
+  return outbox.body.data[0].token
+}
+
+test('an address on a foreign domain is pending until its mailbox answers', async () => {
+  const made = await aSender({ email: 'shop@foreign.test' })
+  expect(made.state).toBe('pending')
+  const token = await tokenIn('shop@foreign.test')
+  expect((await nobody.post('/sender-confirmation', { token })).body).toEqual({ email: 'shop@foreign.test' })
+  expect((await owner.get(`/email/senders/${made.id}`)).body.state).toBe('pending')
+  const answers = await Promise.all([1, 2].map(() => nobody.post('/sender-confirmation/confirm', { token })))
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 400])
+  expect((await owner.get(`/email/senders/${made.id}`)).body.state).toBe('verified')
+  const again = await owner.post(`/email/senders/${made.id}/resend-confirmation`)
+  expect([again.status, again.body.code]).toEqual([409, 'not_resendable'])
+  const moved = await owner.patch(`/email/senders/${made.id}`, { email: 'other@foreign.test' })
+  expect(moved.body.state).toBe('pending')
+  expect((await owner.patch(`/email/senders/${made.id}`, { name: 'Renamed' })).body.state).toBe('pending')
+})
+
+test('a confirmation link of a former address confirms nothing', async () => {
+  const made = await aSender({ email: 'first@foreign.test' })
+  const token = await tokenIn('first@foreign.test')
+  await owner.patch(`/email/senders/${made.id}`, { email: 'second@foreign.test' })
+  expect((await nobody.post('/sender-confirmation/confirm', { token })).body.code).toBe('link_refused')
+  expect((await owner.get(`/email/senders/${made.id}`)).body.state).toBe('pending')
+  expect((await nobody.post('/sender-confirmation', { token: 'x' })).body.code).toBe('link_refused')
+})
+
+test('a confirmation is mailed again at most five times a day', async () => {
+  const made = await aSender({ email: 'often@foreign.test' })
+  const path = `/email/senders/${made.id}/resend-confirmation`
+  expect((await other.post(path)).status).toBe(404)
+  expect((await nobody.post(path)).status).toBe(401)
+  const statuses = []
+  for (let times = 0; times < 5; times += 1) statuses.push((await owner.post(path)).status)
+  expect(statuses).toEqual([202, 202, 202, 202, 429])
+})
