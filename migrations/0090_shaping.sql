@@ -48,15 +48,14 @@ $$;
 revoke execute on function provide_shaping_rules(uuid) from public;
 grant execute on function provide_shaping_rules(uuid) to campanile_app;
 
--- Where each provider stands with each receiver: two evenly refilling buckets (the time from which tokens count), how
--- far held-back rows are already spread, and the last time the receiver slowed us.
+-- Where each provider stands with each receiver: two evenly refilling buckets (the time from which tokens count), and
+-- the last time the receiver slowed us.
 create table receiver_sites (
   account_id uuid not null,
   provider_id uuid not null,
   site text not null,
   minute_from timestamptz,
   hour_from timestamptz,
-  spread_until timestamptz,
   factor double precision not null default 1 check (factor > 0 and factor <= 1),
   slowed_at timestamptz,
   deferred_at timestamptz,
