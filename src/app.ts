@@ -19,6 +19,7 @@ import { type Elsewhere, makeServer } from './http/server.ts'
 import { healthRoutes } from './instance/routes.ts'
 import { instanceGuardRoutes } from './instance-guard/index.ts'
 import type { Hub } from './live/index.ts'
+import { inboundRoutes } from './inbound/index.ts'
 import { liveRoutes } from './live/index.ts'
 import { openApiRoutes } from './openapi/index.ts'
 import { operationRoutes } from './operations/index.ts'
@@ -81,6 +82,7 @@ const apiRoutes = (scope: ServeScope, parts: AppParts): void => {
   simulatorRoutes(scope, sendBack)
   systemMailboxRoutes(scope)
   campaignRoutes(scope)
+  inboundRoutes(scope)
   reportRoutes(scope)
   demoRoutes(scope)
   openApiRoutes(scope)

@@ -6,7 +6,7 @@ import { planCampaign, stopForLostDomain, sweepCampaigns } from './campaigns/ind
 import { contactOperations } from './contacts/index.ts'
 import { demoOperations } from './demo/index.ts'
 import type { Deps } from './http/deps.ts'
-import { readInboundMail, readReceiptCall, sweepInbound } from './inbound/index.ts'
+import { inboundOperations, readInboundMail, readReceiptCall, sweepInbound } from './inbound/index.ts'
 import { keepPartitions } from './instance/index.ts'
 import type { JobList } from './jobs/index.ts'
 import { askAboutUncertain, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
@@ -31,6 +31,7 @@ const operationRunners: OperationRunners = {
   ...contactOperations,
   ...demoOperations,
   ...auditExportOperations,
+  ...inboundOperations,
 }
 
 /** The list of jobs. */

@@ -21,6 +21,7 @@ export const operationTypes = [
   'demo_data',
   'demo_data_removal',
   'log_export',
+  'bounce_reclassification',
 ] as const
 export const OperationState = OneOf(['pending', 'in_progress', 'paused', 'completed', 'failed', 'canceled'])
 

@@ -103,6 +103,22 @@ export const oneOfEach = async (
       })
       .execute()
     await trx
+      .insertInto('bounce_rules')
+      .values({ ...own, position: 1, code: '5.1.1', class: 'unknown_user' })
+      .execute()
+    await trx
+      .insertInto('bounce_reports')
+      .values({ ...own, source: 'mail', kind: 'bounce', state: 'unassigned' })
+      .execute()
+    await trx
+      .insertInto('allow_requests')
+      .values({ ...own, address: email, address_hash: Buffer.from(id), substantiation: 'It works again.' })
+      .execute()
+    await trx
+      .insertInto('suppression_domains')
+      .values({ ...own, domain: `d${id.slice(-12)}.example.com` })
+      .execute()
+    await trx
       .insertInto('sender_identities')
       .values({ ...own, channel: 'email', name: 'News', value: `news-${id}@example.com` })
       .execute()
@@ -228,6 +244,8 @@ export const oneOfEach = async (
     '/contacts/by': { key: 'external_id', value: id },
     '/contacts': { id },
     '/email/domains': { id },
+    '/email/bounce-rules': { id },
+    '/email/bounces': { id },
     '/email/senders': { id },
     '/fields': { name: `field_${id.slice(-12)}` },
     '/groups': { id },
@@ -241,6 +259,8 @@ export const oneOfEach = async (
     '/simulator/scripts': { id },
     '/smtp-credentials': { id },
     '/suppressions': { id },
+    '/suppressions/allow-requests': { id },
+    '/suppression-domains': { id },
     '/webhooks': { id },
   }
 }

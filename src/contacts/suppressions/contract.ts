@@ -36,6 +36,10 @@ export const Suppression = Obj({
   source: Type.String(),
   source_ref: Nullable(Type.String()),
   comment: Nullable(Type.String()),
+  stream_id: Nullable(Id),
+  answer: Nullable(Type.String({ description: 'What the receiver answered' })),
+  bounces: Count,
+  lifted_until: Nullable(Timestamp),
   expires_at: Nullable(Timestamp),
   created_at: Timestamp,
 })

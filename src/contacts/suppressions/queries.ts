@@ -32,8 +32,18 @@ export const listSuppressionRows = (
   limit: number,
 ) =>
   trx
-    .selectFrom('suppressions')
-    .selectAll()
+    .selectFrom('suppressions as s')
+    .selectAll('s')
+    // Bounces that count towards the limit of the address.
+    .select((row) =>
+      row
+        .selectFrom('message_bounces as b')
+        .select((inner) => inner.fn.countAll<number>().as('n'))
+        .where('b.account_id', '=', accountId)
+        .whereRef('b.address_hash', '=', 's.address_hash')
+        .where('b.counts', '=', true)
+        .as('bounces'),
+    )
     .where('account_id', '=', accountId)
     .$if(filter.channel !== undefined, (query) => query.where('channel', '=', filter.channel ?? ''))
     .$if(filter.hashes !== undefined, (query) =>
@@ -162,3 +172,13 @@ export const liftBounceReasons = (trx: Trx, accountId: string, hash: Buffer, unt
   sql`update suppressions set lifted_until = ${until}
     where account_id = ${accountId} and channel = 'email' and address_hash = ${hash}
       and reason in ('hard_bounced', 'soft_bounced_repeatedly', 'invalid_address')`.execute(trx)
+
+/** Ends what only bounces brought, after these turned out to be none that count. */
+export const liftBounced = async (trx: Trx, accountId: string, hashes: readonly Buffer[]): Promise<void> => {
+  if (hashes.length === 0) return
+  await sql`update suppressions set expires_at = app_now()
+    where account_id = ${accountId} and channel = 'email' and address_hash = any(${[...hashes]}::bytea[])
+      and source = 'bounce' and reason = 'hard_bounced' and (expires_at is null or expires_at > app_now())`.execute(
+    trx,
+  )
+}

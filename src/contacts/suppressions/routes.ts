@@ -3,6 +3,8 @@ import { answer, type ServeScope, serve } from '../../http/serve.ts'
 import type { ContactWork } from '../contact.ts'
 import { batchStatus } from '../members/members.ts'
 import { addSuppressions, checkSuppressions, deleteSuppression, listSuppressions } from './contract.ts'
+import { addSuppressionDomain, deleteSuppressionDomain, listSuppressionDomains } from './domains/contract.ts'
+import { liftDomain, listDomainPage, suppressDomain } from './domains/domain.ts'
 import { checkAddresses, liftSuppression, listSuppressionPage, suppress } from './suppression.ts'
 
 export const suppressionRoutes = (scope: ServeScope): void => {
@@ -18,6 +20,12 @@ export const suppressionRoutes = (scope: ServeScope): void => {
   })
   serve(scope, deleteSuppression, async (call) => {
     await liftSuppression(work(call), call.params.id)
+    return null
+  })
+  serve(scope, listSuppressionDomains, (call) => listDomainPage(work(call), call.query))
+  serve(scope, addSuppressionDomain, (call) => suppressDomain(work(call), call.body))
+  serve(scope, deleteSuppressionDomain, async (call) => {
+    await liftDomain(work(call), call.params.id, call.query.reason)
     return null
   })
   serve(scope, checkSuppressions, (call) => checkAddresses(work(call), call.body.items))

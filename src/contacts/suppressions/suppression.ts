@@ -4,7 +4,8 @@ import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Actor } from '../../http/actor.ts'
 import { invalidField, notFound, unprocessable } from '../../http/errors.ts'
 import { type PageQuery, pageLimit, readTimePosition, toPage } from '../../http/page.ts'
-import { requirePersonalData, shownEmail, shownPhone } from '../../http/personal-data.ts'
+import { requirePersonalData, shownEmail, shownPhone, shownText } from '../../http/personal-data.ts'
+import { isUuid } from '../../lib/ids.ts'
 import { parseTimestamp } from '../../lib/timestamp.ts'
 import type { ContactWork } from '../contact.ts'
 import { countryOf } from '../keys.ts'
@@ -40,6 +41,11 @@ const toSuppression = (actor: Actor, row: SuppressionRow): Suppression => ({
   source: row.source,
   source_ref: row.source_ref,
   comment: row.comment,
+  // An entry of one stream has that stream as its scope.
+  stream_id: isUuid(row.scope) && (row.kind === 'all' || row.kind === 'campaigns') ? row.scope : null,
+  answer: shownText(actor, row.answer),
+  bounces: row.channel === 'email' ? (row.bounces ?? 0) : 0,
+  lifted_until: row.lifted_until?.toISOString() ?? null,
   expires_at: row.expires_at?.toISOString() ?? null,
   created_at: row.created_at.toISOString(),
 })

@@ -86,10 +86,11 @@ export const listStoredAnswers = async (
     class: string
     code: string | null
     text: string | null
+    counts: boolean
     at: Date
   }>`
     select b.message_id, b.run_month, b.source_id, b.contact_id, b.address_hash, m.address, b.receiver, b.class, b.code,
-      b.text, b.at
+      b.text, b.counts, b.at
     from message_bounces b
     left join messages m on m.account_id = ${accountId} and m.message_id = b.message_id and m.run_month = b.run_month
     where b.account_id = ${accountId} and b.at >= ${page.since}

@@ -13,6 +13,7 @@ export const operations = {
   'type-bulk_update': 'Ändern von Kontakten',
   'type-demo_data': 'Hinzufügen der Beispieldaten',
   'type-demo_data_removal': 'Entfernen der Beispieldaten',
+  'type-bounce_reclassification': 'Neubewertung der Rückläufer',
   'type-log_export': 'Export des Anwendungsprotokolls',
   object: 'Gegenstand',
   state: 'Zustand',

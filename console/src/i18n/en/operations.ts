@@ -10,6 +10,7 @@ export const operations = {
   'type-bulk_update': 'Change of contacts',
   'type-demo_data': 'Adding sample data',
   'type-demo_data_removal': 'Removing sample data',
+  'type-bounce_reclassification': 'Judging bounces anew',
   'type-log_export': 'Exporting the application log',
   object: 'Object',
   state: 'State',
