@@ -5,6 +5,7 @@ import {
   type ComposeMime,
   type ContactValues,
   makeRecipientLinks,
+  makeUnsubscribeToken,
   renderParts,
   type Surroundings,
 } from '../../content/index.ts'
@@ -38,9 +39,16 @@ const fullName = (contact: ContactValues | null): string =>
 /** RFC 8058 §3.1: one-click works by this line. */
 export const sharedHeaders = { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 
-const headersFor = (messageId: string, unsubscribeUrl: string): Record<string, string> => ({
+const headersFor = (
+  messageId: string,
+  unsubscribeUrl: string,
+  unsubscribeAddress: string | null,
+): Record<string, string> => ({
   'X-Campanile-Message': messageId,
-  'List-Unsubscribe': `<${unsubscribeUrl}>`,
+  'List-Unsubscribe':
+    unsubscribeAddress === null
+      ? `<${unsubscribeUrl}>`
+      : `<${unsubscribeUrl}>, <mailto:${unsubscribeAddress}?subject=unsubscribe>`,
 })
 
 const hosts = new LRU<string, string>(100)
@@ -63,6 +71,19 @@ const linkPlace = ({ deps, identity }: Letter) =>
 const envelopeFromOf = ({ identity, origin, runMonth, surroundings }: Letter, messageId: string): string =>
   identity.returnPath?.({ messageId, runMonth, test: origin === 'test' }) ?? surroundings.sender.email
 
+/** Where mail to leave goes (RFC 2369 §3.2); null without a listener that would take it (email.md §10.1). */
+const unsubscribeAddressOf = (
+  { deps, accountId, identity, origin, runMonth }: Letter,
+  messageId: string,
+  envelopeFrom: string,
+): string | null => {
+  const { bounceSmtpListen, mailHost } = deps.config
+  if (bounceSmtpListen === null) return null
+  const token = makeUnsubscribeToken(deps.keys, { accountId, messageId, runMonth, test: origin === 'test' })
+  const host = identity.returnPath ? envelopeFrom.slice(envelopeFrom.lastIndexOf('@') + 1) : mailHost
+  return `${token}@${host}`
+}
+
 /** The whole message of one recipient; what cannot be filled in is a value, not a throw. */
 export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactValues | null): Rendering => {
   const { deps, accountId, content } = letter
@@ -82,13 +103,15 @@ export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactVa
   if (letter.origin === 'campaign' && content.on_missing !== 'empty' && email.missing.length > 0) {
     return { failed: 'render_failed', detail: `no value: ${email.missing.join(', ')}` }
   }
+  const envelopeFrom = envelopeFromOf(letter, row.messageId)
+  const unsubscribeAddress = unsubscribeAddressOf(letter, row.messageId, envelopeFrom)
   const raw = letter.compose({
     fromName: email.fromName,
     to: { name: fullName(contact), address: row.address },
     subject: letter.subjectMark + email.subject,
     html: email.html,
     text: email.text,
-    headers: headersFor(row.messageId, links.unsubscribeUrl),
+    headers: headersFor(row.messageId, links.unsubscribeUrl, unsubscribeAddress),
     messageId: `${row.messageId}@${hostOf(deps.config.contentUrl)}`,
     date: surroundings.now,
   })
@@ -98,7 +121,7 @@ export const composeFor = (letter: Letter, row: RecipientRow, contact: ContactVa
     sourceId: letter.sourceId,
     origin: letter.origin,
     recipient: row.address,
-    envelopeFrom: envelopeFromOf(letter, row.messageId),
+    envelopeFrom,
     raw,
     wireReady: true,
   }

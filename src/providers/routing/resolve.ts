@@ -3,9 +3,10 @@ import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { adapterFor } from '../adapters.ts'
 import { mayTry, recordProviderResult } from '../circuit/circuit.ts'
-import { type Limits, mergeLimits } from '../config.ts'
+import { type Limits, mergeLimits, type StoredConfig } from '../config.ts'
 import type { SendingRoute } from '../contract.ts'
 import { findProvider, type ProviderRow } from '../queries.ts'
+import { withReference } from '../receipts/reference.ts'
 import { loadSettings } from '../settings.ts'
 import { type AdmissionRow, type Gate, type Gated, makeGate, type Submit } from './admission.ts'
 import { chooseRoutes } from './choice.ts'
@@ -59,13 +60,19 @@ const toUsable = async (trx: Trx, deps: Deps, row: ProviderRow, way: Way): Promi
   const adapter = adapterFor(deps, row.channel, row.kind)
   const settings = await loadSettings(trx, deps, row.account_id, row)
   const limits = mergeLimits(row.limits as object, undefined)
+  const { receipts } = row.config as StoredConfig
   const gate = makeGate(deps, row, { senderId: way.wanted.senderId, warms: way.warms })
   return {
     providerId: row.id,
     name: row.name,
     maxBatch: Math.min(limits.max_batch ?? Number.POSITIVE_INFINITY, adapter.capabilities.max_batch),
     limits,
-    submit: (batch, context) => adapter.submit(batch, gate.settingsFor(settings), context),
+    submit: (batch, context) =>
+      adapter.submit(
+        receipts ? withReference(receipts.kind, batch) : batch,
+        gate.settingsFor(settings),
+        context,
+      ),
     ...(isShaped(row) ? { admit: (inTrx, rows) => admitAt(inTrx, deps, gate, way, rows) } : {}),
     noteAnswers: gate.note,
     recordOutcome: (outcome) => recordProviderResult(deps, row.account_id, row.id, outcome),
