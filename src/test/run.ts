@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import { accountKeys } from '../accounts/index.ts'
 import type { RenderedMessage, SubmitContext } from '../channels/channel.ts'
 import { inAccount } from '../db/pool.ts'
 import { uuidV7 } from '../lib/ids.ts'
-import type { MessageSource, OutboundRoute } from '../messages/index.ts'
-import { readAccounting } from '../messages/index.ts'
+import type { MessageSource, OutboundRoute, Run } from '../messages/index.ts'
+import { planChunk, readAccounting } from '../messages/index.ts'
 import type { TestApp } from './app.ts'
 
 /** Renders nothing but the address: what these tests are about is the ledger. */
@@ -78,3 +79,21 @@ export const statusOf = (app: TestApp, campaignId: string) =>
       .where('id', '=', campaignId)
       .executeTakeFirstOrThrow(),
   )
+
+/** Freezes the run's group as its audience, plans it without asking anything and opens the gate. */
+export const planRun = (app: TestApp, campaignId: string): Promise<Run> =>
+  inAccount(app.db, app.accountId, async (trx) => {
+    const { accountId } = app
+    const { addressHash } = await accountKeys(trx, app.deps.keys, accountId)
+    await sql`insert into audience_members (account_id, campaign_id, contact_id)
+      select ${accountId}, c.id, m.contact_id from campaigns c join contact_group_members m
+        on m.account_id = ${accountId} and m.group_id = (c.audience -> 'group_ids' ->> 0)::uuid
+      where c.account_id = ${accountId} and c.id = ${campaignId}`.execute(trx)
+    const { rows } = await sql<{ run_month: string }>`
+      update campaigns set status = 'sending', gate = 'open', planned_all_at = app_now()
+      where account_id = ${accountId} and id = ${campaignId} returning run_month`.execute(trx)
+    const run = { accountId, campaignId, runMonth: rows[0]?.run_month ?? '', revision: 1 }
+    let last: string | null = '00000000-0000-0000-0000-000000000000'
+    while (last) last = await planChunk(trx, run, last, sql<string | null>`null::text`, addressHash, 5_000)
+    return { accountId, sourceId: campaignId, runMonth: run.runMonth }
+  })
