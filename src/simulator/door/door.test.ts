@@ -159,3 +159,35 @@ test('without an address there is no door', async () => {
     await startSimulatorDoor({ ...app.deps, config: { ...app.deps.config, simulatorSmtpListen: null } }),
   ).toBeNull()
 })
+
+const aCredential = async (given: object = {}): Promise<{ id: string; user: string; pass: string }> => {
+  await app.owner.stepUp()
+  const stream = (await app.owner.get('/email/streams')).body.data[0]
+  const made = await app.owner.post('/smtp-credentials', { name: 'Job', stream_id: stream.id, ...given })
+  expect(made.status, made.raw).toBe(201)
+  return { id: made.body.id, user: made.body.username, pass: made.body.secret }
+}
+const own = async (who: typeof app.owner): Promise<string[]> =>
+  (await who.get('/simulator/messages')).body.data.map((mail: { subject: string }) => mail.subject)
+
+test.each(['PLAIN', 'LOGIN'])(
+  'mail with a credential by %s is seen in its account only',
+  async (authMethod) => {
+    const { user, pass } = await aCredential()
+    await client({ auth: { user, pass }, authMethod }).sendMail({ envelope, subject: authMethod, text: 'x' })
+    expect(await own(app.owner)).toContain(authMethod)
+    expect(await own(app.other)).not.toContain(authMethod)
+    expect((await shared()).map((mail: { subject: string }) => mail.subject)).not.toContain(authMethod)
+  },
+)
+
+test('a credential that is deleted, of another network or with another secret is refused', async () => {
+  const [good, foreign] = [await aCredential(), await aCredential({ cidrs: ['203.0.113.0/24'] })]
+  await app.owner.stepUp()
+  expect((await app.owner.del(`/smtp-credentials/${good.id}`)).status).toBe(204)
+  for (const auth of [good, foreign, { ...foreign, pass: 'x' }, { ...foreign, user: 'nobody' }])
+    await expect(client({ auth }).sendMail({ envelope, subject: 'no', text: 'x' })).rejects.toMatchObject({
+      responseCode: 535,
+    })
+  expect(await own(app.owner)).not.toContain('no')
+})

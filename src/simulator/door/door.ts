@@ -1,8 +1,14 @@
 import type { AddressInfo } from 'node:net'
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import {
+  SMTPServer,
+  type SMTPServerAuthentication,
+  type SMTPServerDataStream,
+  type SMTPServerSession,
+} from 'smtp-server'
 import { instanceAccountId } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { uuidV7 } from '../../lib/ids.ts'
+import { verifySmtpCredential } from '../../security/index.ts'
 import { keepMails } from '../keeping/deliver.ts'
 import type { NewMail } from '../keeping/queries.ts'
 import { clean } from '../parsing/headers.ts'
@@ -29,12 +35,21 @@ const readAll = async (stream: SMTPServerDataStream): Promise<Buffer | null> => 
   return size <= mailBytesMax ? Buffer.concat(chunks) : null
 }
 
-const toMails = async (deps: Deps, raw: Buffer, { envelope }: SMTPServerSession): Promise<NewMail[]> => {
+type Signed = SMTPServerSession & { readonly user?: unknown }
+/** Whose mailbox a mail lands in: that of the account whose credential was shown, else the shared one. */
+const placeOf = ({ user }: Signed): { accountId: string; mailbox: NewMail['mailbox'] } =>
+  typeof user === 'string'
+    ? { accountId: user, mailbox: 'account' }
+    : { accountId: instanceAccountId, mailbox: 'shared' }
+
+const toMails = async (deps: Deps, raw: Buffer, session: SMTPServerSession): Promise<NewMail[]> => {
+  const { envelope } = session
+  const { mailbox } = placeOf(session)
   const receivedAt = deps.clock.now()
   const mail = await readMail(raw, deps.config.contentUrl)
   return envelope.rcptTo.map(({ address }) => ({
     id: uuidV7(receivedAt),
-    mailbox: 'shared',
+    mailbox,
     origin: 'smtp',
     messageId: null,
     campaignId: null,
@@ -55,8 +70,24 @@ const receive = async (
   if (!raw) throw refusal(552, `5.3.4 A mail may have ${mailBytesMax} bytes.`)
   if (raw.length * session.envelope.rcptTo.length > copiesBytesMax)
     throw refusal(452, '4.5.3 Too many recipients for a mail of this size.')
-  const kept = await keepMails(deps, instanceAccountId, await toMails(deps, raw, session))
+  const { accountId } = placeOf(session)
+  const kept = await keepMails(deps, accountId, await toMails(deps, raw, session))
   if (kept.kind !== 'kept') throw refusal(451, '4.3.0 The mailbox cannot be reached, try again later.')
+}
+
+const isLoopback = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address)
+
+/** The account of an SMTP credential (security.md §4.7). The door has no TLS, so that only loopback may show a secret. */
+const signIn = async (
+  deps: Deps,
+  { username, password }: SMTPServerAuthentication,
+  address: string,
+): Promise<string> => {
+  if (!isLoopback(address)) throw refusal(538, '5.7.11 A credential is not taken over an open network.')
+  const given = { username: username ?? '', secret: password ?? '', address }
+  const signedIn = await verifySmtpCredential(deps, given)
+  if (!signedIn) throw refusal(535, '5.7.8 The credential is not known here.')
+  return signedIn.accountId
 }
 
 const makeServer = (deps: Deps): SMTPServer =>
@@ -72,15 +103,24 @@ const makeServer = (deps: Deps): SMTPServer =>
     maxClients: clientsMax,
     socketTimeout: idleMs,
     closeTimeout: 1_000,
-    // No credential exists, so each is wrong (sending.md §14).
-    onAuth: (_given, _session, done) => done(refusal(535, '5.7.8 The credential is not known here.')),
+    authMethods: ['PLAIN', 'LOGIN'],
+    onAuth: (given, { remoteAddress }, done) => {
+      signIn(deps, given, remoteAddress).then(
+        (user) => done(null, { user }),
+        (error: Error & { responseCode?: number }) => {
+          if (error.responseCode === undefined)
+            deps.log.error({ err: error, part: 'simulator' }, 'no sign-in')
+          done(error.responseCode === undefined ? refusal(454, '4.7.0 Try again later.') : error)
+        },
+      )
+    },
     onRcptTo: (_address, session, done) =>
       session.envelope.rcptTo.length >= recipientsMax
         ? done(refusal(452, `4.5.3 A mail may have ${recipientsMax} recipients.`))
         : done(),
     onData: (stream, session, done) => {
       receive(deps, stream, session).then(
-        () => done(null, 'kept in the shared mailbox'),
+        () => done(null, `kept in the ${placeOf(session).mailbox === 'shared' ? 'shared ' : ''}mailbox`),
         (error: Error & { responseCode?: number }) => {
           if (error.responseCode === undefined) deps.log.error({ err: error, part: 'simulator' }, 'mail lost')
           stream.resume()
@@ -93,7 +133,8 @@ const makeServer = (deps: Deps): SMTPServer =>
 export type Door = { readonly port: number; close(): Promise<void> }
 
 /**
- * Opens SIMULATOR_SMTP_LISTEN, where any program may post mail to the shared mailbox; null while it is off.
+ * Opens SIMULATOR_SMTP_LISTEN, where any program may post mail; null while it is off. With a credential it lands in the
+ * mailbox of its account, else in the shared one.
  * @throws when the port is taken.
  */
 export const startSimulatorDoor = async (deps: Deps): Promise<Door | null> => {

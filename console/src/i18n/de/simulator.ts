@@ -149,7 +149,7 @@ export const simulator = {
   'door-security': 'Verschlüsselung',
   'door-security-value': 'keine',
   'door-login': 'Anmeldung',
-  'door-login-value': 'nicht nötig',
+  'door-login-value': 'keine für „Gemeinsam“; SMTP-Zugangsdaten Ihres Kontos für dessen eigenes Postfach',
   'door-example': 'Beispiel',
   'door-example-hint': 'Im Terminal ausführen; die E-Mail erscheint gleich darauf hier.',
   'door-closed':

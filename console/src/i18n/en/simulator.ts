@@ -145,7 +145,7 @@ export const simulator = {
   'door-security': 'Encryption',
   'door-security-value': 'none',
   'door-login': 'Login',
-  'door-login-value': 'none needed',
+  'door-login-value': 'none for “Shared”; an SMTP credential of your account for its own mailbox',
   'door-example': 'Example',
   'door-example-hint': 'Run it in a terminal; the mail appears here a moment later.',
   'door-closed':

@@ -151,7 +151,7 @@ export const simulator = {
   'door-security': 'Szyfrowanie',
   'door-security-value': 'brak',
   'door-login': 'Login',
-  'door-login-value': 'niepotrzebny',
+  'door-login-value': 'niepotrzebne dla „Wspólnej”; dane SMTP Twojego konta dla jego własnej skrzynki',
   'door-example': 'Przykład',
   'door-example-hint': 'Uruchom w terminalu; wiadomość pojawi się tu po chwili.',
   'door-closed':
