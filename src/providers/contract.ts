@@ -58,7 +58,7 @@ export const ProviderLimitsGiven = Obj({
   per_hour: ownLimit(200_000_000),
   per_day: ownLimit(2_000_000_000),
   concurrent: ownLimit(50),
-  max_batch: ownLimit(50),
+  max_batch: ownLimit(1_000),
 })
 const Limit = Nullable(Type.Integer())
 export const ProviderLimits = Obj({

@@ -180,7 +180,7 @@ describe('refused at save', () => {
     ['another channel', { channel: 'sms' }],
     ['a mailbox with settings', { kind: 'simulator' }],
     ['a limit of 0', { limits: { per_second: 0 } }],
-    ['a batch above 50', { limits: { max_batch: 51 } }],
+    ['a batch above 1,000', { limits: { max_batch: 1_001 } }],
     ['a name of 101 letters', { name: 'x'.repeat(101) }],
     ['no config', { config: undefined }],
   ])('%s', async (_name, more) => {

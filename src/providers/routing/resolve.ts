@@ -38,6 +38,9 @@ export type UsableProvider = {
 
 type Steps = SendingRoute['providers']
 
+/** Messages of one hand-off unless the provider says otherwise (sending.md §4.2). */
+const batchRows = 250
+
 /** Order of providers; in a split the first is drawn by its share, the others follow as a fail-over. */
 export const orderOf = (mode: string, steps: Steps, draw: () => number = () => randomInt(100)): string[] => {
   const ids = steps.map(({ provider_id }) => provider_id)
@@ -65,7 +68,7 @@ const toUsable = async (trx: Trx, deps: Deps, row: ProviderRow, way: Way): Promi
   return {
     providerId: row.id,
     name: row.name,
-    maxBatch: Math.min(limits.max_batch ?? Number.POSITIVE_INFINITY, adapter.capabilities.max_batch),
+    maxBatch: Math.min(limits.max_batch ?? batchRows, adapter.capabilities.max_batch),
     limits,
     submit: (batch, context) =>
       adapter.submit(

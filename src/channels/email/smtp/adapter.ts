@@ -29,7 +29,7 @@ export const makeSmtpAdapter = ({
 }: SmtpParts): ChannelAdapter<SmtpSettings> => {
   const pool = makePool(timeouts.commandMs)
   const capabilities = {
-    max_batch: 50,
+    max_batch: 1_000,
     concurrent: 5,
     idempotent_submit: false,
     lookup_by_id: false,
