@@ -4,6 +4,7 @@ import { runAuditVerify } from './audit-verify.ts'
 import { runBreakGlass } from './break-glass.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { rolesSql } from './db/roles.ts'
+import { runDrillKill9 } from './drill/command.ts'
 import { runInstanceConfirm } from './instance-confirm.ts'
 import { runKeysRotate } from './keys-rotate.ts'
 import { runServe } from './serve.ts'
@@ -17,9 +18,20 @@ campanile instance confirm --original|--copy
                             says what an installation is that is held as a copy
 campanile audit verify [--account <id>] [--checkpoints <file>] [--export <file>]
                             checks that nobody changed the application log, or a file exported from it
+campanile drill kill9 [--messages 10000] [--rounds 0]
+                            kills a sender at every step and at moments of chance, in a database of its own, and counts
+                            what was lost, doubled and uncertain
 `
 
-const commands = ['serve', 'database roles', 'keys rotate', 'break-glass', 'instance confirm', 'audit verify']
+const commands = [
+  'serve',
+  'database roles',
+  'keys rotate',
+  'break-glass',
+  'instance confirm',
+  'audit verify',
+  'drill kill9',
+]
 
 // A closed pipe (`campanile serve | head`) is the reader's choice, not a fault of ours.
 process.stdout.on('error', () => {})
@@ -41,6 +53,8 @@ const main = async (): Promise<number> => {
       account: { type: 'string' },
       checkpoints: { type: 'string' },
       export: { type: 'string' },
+      messages: { type: 'string' },
+      rounds: { type: 'string' },
       original: { type: 'boolean' },
       copy: { type: 'boolean' },
     },
@@ -50,6 +64,8 @@ const main = async (): Promise<number> => {
     say(usage)
     return values.help ? 0 : 2
   }
+  // Before the environment is read: a drill has nothing to do with this installation.
+  if (command === 'drill kill9') return runDrillKill9(values, say)
   const config = readConfig(process.env, values.role)
   if (command === 'database roles') {
     if (!config.databaseUrl) throw new ConfigError('DATABASE_URL', 'names the outside server this SQL is for')

@@ -10,10 +10,10 @@ import type { Deps } from './http/deps.ts'
 import { makeLog } from './http/log.ts'
 import { acceptProxyProtocol } from './http/proxy-protocol.ts'
 import { answerOnTheWire, socketOptions } from './http/wire.ts'
+import { startReturnDoor } from './inbound/index.ts'
 import { beatNode, forgetNode, preparePartitions, switchClock } from './instance/index.ts'
 import { serveMetrics } from './instance/metrics.ts'
 import { checkInstance } from './instance-guard/index.ts'
-import { startReturnDoor } from './inbound/index.ts'
 import { migrateJobs, startJobs } from './jobs/index.ts'
 import { systemClock } from './lib/clock.ts'
 import { openKeyRing } from './lib/secrets.ts'
@@ -118,6 +118,7 @@ const start = async (
   say: (line: string) => void,
   closers: Closers,
   stop: AbortController,
+  options: ServeOptions,
 ): Promise<Started> => {
   const log = makeLog(config)
   const database = await openDatabase(config, say)
@@ -186,7 +187,7 @@ const start = async (
       nodeId,
       hub,
       databaseUrl: database.urls.app,
-      program: new URL('./sender-thread.ts', import.meta.url),
+      program: options.senderProgram ?? new URL('./sender-thread.ts', import.meta.url),
       count: config.senderThreads,
     })
     closers.push(
@@ -213,6 +214,9 @@ const start = async (
   return { deps, setupLink }
 }
 
+/** `senderProgram`: another beginning of the sender threads. */
+export type ServeOptions = { readonly senderProgram?: URL }
+
 type Started = { readonly deps: Deps; readonly setupLink: string | null }
 
 const greet = ({ deps, setupLink }: Started, say: (line: string) => void): void => {
@@ -222,13 +226,17 @@ const greet = ({ deps, setupLink }: Started, say: (line: string) => void): void 
 }
 
 /** Runs the roles of this process until a signal; answers the exit code. */
-export const runServe = async (config: Config, say: (line: string) => void): Promise<number> => {
+export const runServe = async (
+  config: Config,
+  say: (line: string) => void,
+  options: ServeOptions = {},
+): Promise<number> => {
   const closers: Closers = []
   const stop = new AbortController()
   // Listened to from the first moment: a stop during the start closes what has been opened so far.
   const stopped = waitForStop()
   try {
-    const starting = start(config, say, closers, stop)
+    const starting = start(config, say, closers, stop, options)
     const early = await Promise.race([starting.then(() => null), stopped])
     if (early === null) greet(await starting, say)
     else await starting.catch(() => {})
