@@ -120,6 +120,30 @@ export const listReportLinks = route({
   reply: { 200: Page(ReportLink) },
 })
 
+/** One answer of receivers and how many messages it ended; addresses in it are left out. */
+export const ReportBounce = Obj({
+  class: OneOf(['hard', 'soft', 'block']),
+  word: Type.String({
+    description: 'The class of email.md §11.1 in detail, `expired` when retries were used up',
+  }),
+  code: Nullable(Type.String()),
+  text: Nullable(Type.String()),
+  count: Count,
+})
+export type ReportBounce = Static<typeof ReportBounce>
+
+export const listReportBounces = route({
+  method: 'GET',
+  path: '/campaigns/{id}/bounces',
+  summary: 'What receivers answered to the messages that bounced, at hand-off or later, most frequent first',
+  tag,
+  access: 'email.reports.view',
+  entitlement: 'channel.email',
+  params: IdParams,
+  query: Obj(pageQuery),
+  reply: { 200: Page(ReportBounce) },
+})
+
 export const timelineSteps = ['minute', 'hour', 'day'] as const
 /**
  * What happened from `at` to the next step: recipients, each at its first open or click, so that a column adds up to the

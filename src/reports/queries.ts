@@ -85,6 +85,37 @@ export const listLinkRows = async (
   return rows
 }
 
+export type BounceRow = {
+  word: string
+  code: string | null
+  text: string | null
+  digest: string
+  count: number
+}
+
+/** Answers alike but for the address in them are one. */
+export const listBounceRows = async (
+  trx: Trx,
+  accountId: string,
+  campaignId: string,
+  after: { count: number; digest: string } | null,
+  limit: number,
+): Promise<BounceRow[]> => {
+  const { rows } = await sql<BounceRow>`
+    select * from (
+      select word, code, text, md5(concat_ws('|', word, code, text)) as digest, count(*) as count
+      from (
+        select coalesce(reason, answer ->> 'class', 'unknown') as word, nullif(answer ->> 'code', '') as code,
+          nullif(left(regexp_replace(answer ->> 'text', '<?[^[:space:]<>"]+@[^[:space:]<>"]+>?', '…', 'g'), 300), '') as text
+        from messages where account_id = ${accountId} and source_id = ${campaignId} and (state = 'rejected'
+          or (state = 'accepted' and flags @> array['bounced_later'] and delivery_status in ('undelivered', 'expired')))
+      ) each_message group by 1, 2, 3
+    ) answers
+    where ${after === null} or (count, digest) < (${after?.count ?? 0}::bigint, ${after?.digest ?? ''})
+    order by count desc, digest desc limit ${limit}`.execute(trx)
+  return rows
+}
+
 export type TimelineRow = {
   at: Date
   accepted: number
@@ -111,6 +142,12 @@ export const listTimelineRows = async (
       union all
       select final_at, 'delivered' from messages where account_id = ${accountId} and source_id = ${campaignId}
         and state = 'accepted' and delivery_status in ('delivered', 'opened', 'read', 'reacted')
+      union all
+      select max(e.at), 'bounced' from message_events e
+      join messages m on m.account_id = ${accountId} and m.message_id = e.message_id and m.state = 'accepted'
+        and m.flags @> array['bounced_later'] and m.delivery_status in ('undelivered', 'expired')
+      where e.account_id = ${accountId} and e.source_id = ${campaignId} and e.kind = 'bounced'
+      group by e.message_id
       union all
       select min(at), kind from tracking_hits where account_id = ${accountId} and campaign_id = ${campaignId}
       group by message_id, kind

@@ -337,3 +337,48 @@ test.each([
 ])('%s is refused', async (path, status) => {
   expect((await app.owner.get(`${base}/${path}`)).status).toBe(status)
 })
+
+describe('the answers of receivers', () => {
+  test('are counted by class and words, page by page', async () => {
+    const all = (await app.owner.get(`${base}/bounces`)).body.data
+    expect(all).toHaveLength(4)
+    expect(all).toEqual(
+      expect.arrayContaining([
+        { class: 'hard', word: 'unknown_user', code: '550', text: 'no', count: 1 },
+        { class: 'block', word: 'spam', code: '554', text: 'no', count: 1 },
+        { class: 'soft', word: 'expired', code: null, text: null, count: 1 },
+        { class: 'soft', word: 'mailbox_full', code: null, text: null, count: 1 },
+      ]),
+    )
+    const paged: unknown[] = []
+    let cursor = ''
+    do {
+      const page = (await app.owner.get(`${base}/bounces?limit=1${cursor}`)).body
+      paged.push(...page.data)
+      cursor = page.next_cursor === null ? '' : `&cursor=${encodeURIComponent(page.next_cursor)}`
+    } while (cursor)
+    expect(paged).toEqual(all)
+    expect((await app.other.get(`${base}/bounces`)).status).toBe(404)
+    expect((await app.nobody.get(`${base}/bounces`)).status).toBe(401)
+  })
+
+  test('that differ in the address alone are one, and name nobody', async () => {
+    const text = (email: string) => `550 5.1.1 <${email}>: Recipient address rejected`
+    const messages = ['x@seven.example', 'y@seven.example'].map((email) => ({
+      email,
+      state: 'rejected',
+      reason: 'unknown_user',
+      answer: { ...answer('5.1.1'), text: text(email) },
+    }))
+    const { campaignId } = await aSentCampaign(app, { messages })
+    expect((await app.owner.get(`/campaigns/${campaignId}/bounces`)).body.data).toEqual([
+      {
+        class: 'hard',
+        word: 'unknown_user',
+        code: '5.1.1',
+        text: '550 5.1.1 …: Recipient address rejected',
+        count: 2,
+      },
+    ])
+  })
+})

@@ -4,19 +4,23 @@ import {
   getRecipient,
   getReport,
   listRecipients,
+  listReportBounces,
   listReportLinks,
   listTimeline,
 } from './contract.ts'
 import { exportCampaignRecipients } from './recipients/export.ts'
 import { listCampaignRecipients, readRecipient } from './recipients/recipient.ts'
 import { readReport } from './report.ts'
-import { listLinks, listTimelineEntries } from './tabs.ts'
+import { listBounces, listLinks, listTimelineEntries } from './tabs.ts'
 
 export const reportRoutes = (scope: ServeScope): void => {
   const { deps } = scope
   serve(scope, getReport, ({ actor, params, now }) => readReport(deps, actor.accountId, params.id, now))
   serve(scope, listReportLinks, ({ actor, params, query, now }) =>
     listLinks(deps, actor.accountId, params.id, query, now),
+  )
+  serve(scope, listReportBounces, ({ actor, params, query, now }) =>
+    listBounces(deps, actor.accountId, params.id, query, now),
   )
   serve(scope, listTimeline, ({ actor, params, query, now }) =>
     listTimelineEntries(deps, actor.accountId, params.id, query, now),

@@ -1,10 +1,18 @@
+import { bounceGroupOf } from '../channels/email/bounce-classes.ts'
 import { inAccountSnapshot } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
 import { AppError } from '../http/errors.ts'
 import { type PageQuery, pageLimit, readPosition, toPage } from '../http/page.ts'
 import type { Position } from '../lib/paging.ts'
-import type { ReportLink, TimelineEntry, timelineSteps } from './contract.ts'
-import { type LinkRow, listLinkRows, listTimelineRows, type TimelineRow } from './queries.ts'
+import type { ReportBounce, ReportLink, TimelineEntry, timelineSteps } from './contract.ts'
+import {
+  type BounceRow,
+  type LinkRow,
+  listBounceRows,
+  listLinkRows,
+  listTimelineRows,
+  type TimelineRow,
+} from './queries.ts'
 import { getCampaign } from './report.ts'
 
 const badCursor = (): AppError => new AppError('invalid_cursor', 400)
@@ -35,6 +43,33 @@ export const listLinks = (deps: Deps, accountId: string, id: string, query: Page
     const rows = await listLinkRows(trx, accountId, id, after, limit + 1)
     const position = (row: LinkRow): Position => [row.position, row.digest]
     return toPage(rows, { limit, filter, now, position, present: toLink })
+  })
+
+const toBounce = ({ word, code, text, count }: BounceRow): ReportBounce => ({
+  class: bounceGroupOf(word),
+  word,
+  code,
+  text,
+  count,
+})
+
+const bouncePosition = (position: Position | null): { count: number; digest: string } | null => {
+  if (position === null) return null
+  const [count, digest] = position
+  if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0) throw badCursor()
+  if (typeof digest !== 'string' || !/^[0-9a-f]{32}$/.test(digest)) throw badCursor()
+  return { count, digest }
+}
+
+export const listBounces = (deps: Deps, accountId: string, id: string, query: PageQuery, now: Date) =>
+  inAccountSnapshot(deps.db, accountId, async (trx) => {
+    await getCampaign(trx, accountId, id)
+    const filter = { list: 'report_bounces', id }
+    const limit = pageLimit(query)
+    const after = bouncePosition(readPosition(query, filter, now))
+    const rows = await listBounceRows(trx, accountId, id, after, limit + 1)
+    const position = (row: BounceRow): Position => [row.count, row.digest]
+    return toPage(rows, { limit, filter, now, position, present: toBounce })
   })
 
 const toEntry = (row: TimelineRow): TimelineEntry => ({

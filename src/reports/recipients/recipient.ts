@@ -41,7 +41,8 @@ const bounceOf = (actor: Actor, row: RecipientRow): Recipient['bounce'] => {
     class: bounceGroupOf(row.bounce_word),
     code: answer?.code || null,
     text: shownText(actor, answer?.text || null),
-    at: row.final_at?.toISOString() ?? null,
+    // A later bounce has its own time; the row was final when it was accepted.
+    at: (row.flags.includes('bounced_later') && answer?.at) || (row.final_at?.toISOString() ?? null),
   }
 }
 
