@@ -10,6 +10,7 @@ import { useShortcut } from '../../lib/shortcuts.ts'
 import { Logo } from '../../ui/logo.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import classes from './frame.module.css'
+import { HeldBanner } from './held-banner.tsx'
 import { ImpersonationBanner } from './impersonation-banner.tsx'
 import { LimitedBanner } from './limited-banner.tsx'
 import { Navigation } from './navigation.tsx'
@@ -69,6 +70,7 @@ export const Frame = () => {
       <div className={classes.main}>
         <TopBar onMenu={drawerIs.open} onSearch={paletteIs.open} onShortcuts={shortcutsAre.open} />
         {account.kind === 'operator' && !strong ? <StaffBanner /> : null}
+        <HeldBanner />
         <LimitedBanner />
         <ImpersonationBanner />
         <main id="content" tabIndex={-1} className={classes.content}>

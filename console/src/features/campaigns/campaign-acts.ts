@@ -11,6 +11,7 @@ import {
 import {
   cancelCampaign,
   getAccounting,
+  getPace,
   listJournal,
   pauseCampaign,
   resumeCampaign,
@@ -39,7 +40,7 @@ export const useCampaignActs = () => {
   const navigate = useNavigate()
   const keep = (campaign: Campaign) => {
     client.setQueryData(keyOf(getCampaign, { params: { id: campaign.id } }), campaign)
-    void refresh(client, listCampaigns, getAccounting, listJournal)
+    void refresh(client, listCampaigns, getAccounting, getPace, listJournal)
   }
   const fail = (error: unknown) => {
     notifications.show({ color: 'red', message: problemTitle(error, texts) })

@@ -25,6 +25,7 @@ import { menu } from './menu.ts'
 import { mfa } from './mfa.ts'
 import { networks } from './networks.ts'
 import { operations } from './operations.ts'
+import { pacing } from './pacing.ts'
 import { password } from './password.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
@@ -33,6 +34,7 @@ import { reasons } from './reasons.ts'
 import { reports } from './reports.ts'
 import { roles } from './roles.ts'
 import { run } from './run.ts'
+import { runActs } from './run-acts.ts'
 import { scripts } from './scripts.ts'
 import { secondFactor } from './second-factor.ts'
 import { security } from './security.ts'
@@ -84,6 +86,8 @@ export const catalogue = {
   menu,
   problems,
   simulator,
+  pacing,
+  'run-acts': runActs,
   providers,
   'api-docs': apiDocs,
   'api-keys': apiKeys,

@@ -7,12 +7,14 @@ import { read } from '../../../lib/queries.ts'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { CardSkeleton } from '../../../ui/skeletons.tsx'
-import { isMoving } from '../campaign-path.ts'
+import { isMoving, isOver } from '../campaign-path.ts'
 import { CampaignFrame } from './campaign-frame.tsx'
+import { DifferencesCard } from './differences-card.tsx'
 import { FigureTiles } from './figure-tiles.tsx'
 import { IdentityCard } from './identity-card.tsx'
 import { Journal } from './journal.tsx'
 import { PaceCard } from './pace-card.tsx'
+import { PaceChart } from './pace-chart.tsx'
 import classes from './progress.module.css'
 import { ReasonLists } from './reason-lists.tsx'
 import { StateBar } from './state-bar.tsx'
@@ -40,6 +42,10 @@ const Numbers = ({ campaign, accounting }: Props) => {
       </Card>
       <FigureTiles id={campaign.id} accounting={accounting} />
       <IdentityCard accounting={accounting} />
+      {accounting.missing + accounting.surplus > 0 && isOver(campaign.status) ? (
+        <DifferencesCard id={campaign.id} />
+      ) : null}
+      <PaceChart campaign={campaign} />
     </>
   )
 }

@@ -1,10 +1,12 @@
-import { Anchor, Card, Title } from '@mantine/core'
+import { Anchor, Button, Card, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { Accounting } from '../../../../../src/campaigns/run/contract.ts'
 import { useFormats, useTexts } from '../../../i18n/texts.tsx'
 import { useMay } from '../../../lib/session.ts'
 import { pagePath } from '../campaign-path.ts'
 import classes from './progress.module.css'
+import { ResolveDialog } from './resolve-dialog.tsx'
 
 type Kind = 'suppressed' | 'rejected'
 type ListProps = {
@@ -50,8 +52,10 @@ const ReasonList = ({ id, kind, reasons }: ListProps) => {
   )
 }
 
-const Uncertain = ({ accounting }: { readonly accounting: Accounting }) => {
+const Uncertain = ({ id, accounting }: Props) => {
   const { t } = useTexts()
+  const may = useMay()('sending.uncertain.resolve')
+  const [deciding, setDeciding] = useState(false)
   const formats = useFormats()
   if (accounting.uncertain === 0) return null
   const { accepted, missed, repeated } = accounting.uncertain_resolved
@@ -74,6 +78,17 @@ const Uncertain = ({ accounting }: { readonly accounting: Accounting }) => {
             </li>
           ))}
       </ul>
+      {may && accounting.uncertain_open > 0 ? (
+        <Button mt="sm" size="xs" variant="default" onClick={() => setDeciding(true)}>
+          {t('run-acts.resolve')}
+        </Button>
+      ) : null}
+      <ResolveDialog
+        id={id}
+        open={accounting.uncertain_open}
+        opened={deciding}
+        onClose={() => setDeciding(false)}
+      />
     </Card>
   )
 }
@@ -85,6 +100,6 @@ export const ReasonLists = ({ id, accounting }: Props) => (
   <div className={classes.reasons}>
     <ReasonList id={id} kind="suppressed" reasons={accounting.suppressed_by_reason} />
     <ReasonList id={id} kind="rejected" reasons={accounting.rejected_by_reason} />
-    <Uncertain accounting={accounting} />
+    <Uncertain id={id} accounting={accounting} />
   </div>
 )

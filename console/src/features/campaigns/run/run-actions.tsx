@@ -6,7 +6,10 @@ import {
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
+  IconPlayerSkipForward,
   IconPlayerStop,
+  IconRefresh,
+  IconSend,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -16,7 +19,10 @@ import { useMay } from '../../../lib/session.ts'
 import { type RunAct, useCampaignActs } from '../campaign-acts.ts'
 import { type Asked, CampaignDialogs } from '../campaign-dialogs.tsx'
 import { isOver, isRunning, stepPath } from '../campaign-path.ts'
+import { FollowUpDialog } from './follow-up-dialog.tsx'
+import { ProofItem } from './proof-item.tsx'
 import { ThrottleDialog } from './throttle-dialog.tsx'
+import { type WaitingAct, WaitingDialog } from './waiting-acts.tsx'
 
 type Props = { readonly campaign: Campaign }
 
@@ -29,7 +35,7 @@ const MainAct = ({ campaign, onAsk }: Props & { readonly onAsk: (asked: Asked) =
     setBusy(true)
     void acts.tryAct(name, campaign.id).finally(() => setBusy(false))
   }
-  const { status, status_reason } = campaign
+  const { status } = campaign
   if (status === 'preparing' || status === 'sending' || status === 'testing') {
     return (
       <Button
@@ -42,7 +48,7 @@ const MainAct = ({ campaign, onAsk }: Props & { readonly onAsk: (asked: Asked) =
       </Button>
     )
   }
-  if (status === 'paused' || (status === 'failed' && status_reason !== 'accounting_mismatch')) {
+  if (status === 'paused' || status === 'failed') {
     return (
       <Button leftSection={<IconPlayerPlay size={16} />} loading={busy} onClick={() => run('resume')}>
         {t('run.resume')}
@@ -63,9 +69,14 @@ const MainAct = ({ campaign, onAsk }: Props & { readonly onAsk: (asked: Asked) =
   return null
 }
 
-type MenuProps = Props & { readonly onAsk: (asked: Asked) => void; readonly onThrottle: () => void }
+type MenuProps = Props & {
+  readonly onAsk: (asked: Asked) => void
+  readonly onThrottle: () => void
+  readonly onWaiting: (act: WaitingAct) => void
+  readonly onFollowUp: () => void
+}
 
-const MoreActs = ({ campaign, onAsk, onThrottle }: MenuProps) => {
+const MoreActs = ({ campaign, onAsk, onThrottle, onWaiting, onFollowUp }: MenuProps) => {
   const { t } = useTexts()
   const may = useMay()
   const acts = useCampaignActs()
@@ -74,7 +85,7 @@ const MoreActs = ({ campaign, onAsk, onThrottle }: MenuProps) => {
   const edits = may('email.campaigns.edit')
   const waits = status === 'scheduled' || status === 'held'
   return (
-    <Menu position="bottom-end" shadow="md" width={230}>
+    <Menu position="bottom-end" shadow="md" width={260}>
       <Menu.Target>
         <ActionIcon variant="default" size={36} aria-label={t('ui.actions')}>
           <IconDots size={18} />
@@ -96,6 +107,22 @@ const MoreActs = ({ campaign, onAsk, onThrottle }: MenuProps) => {
             {t('campaigns.edit-action')}
           </Menu.Item>
         ) : null}
+        {sends && (status === 'sending' || status === 'finishing' || status === 'paused') ? (
+          <>
+            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => onWaiting('retry')}>
+              {t('run-acts.retry-all')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPlayerSkipForward size={16} />} onClick={() => onWaiting('stop')}>
+              {t('run-acts.stop-all')}
+            </Menu.Item>
+          </>
+        ) : null}
+        {sends && isOver(status) ? (
+          <Menu.Item leftSection={<IconSend size={16} />} onClick={onFollowUp}>
+            {t('run-acts.follow-up')}
+          </Menu.Item>
+        ) : null}
+        <ProofItem campaign={campaign} />
         {edits ? (
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void acts.duplicate(campaign)}>
             {t('campaigns.duplicate')}
@@ -115,11 +142,21 @@ export const RunActions = ({ campaign }: Props) => {
   const may = useMay()
   const [asked, setAsked] = useState<Asked | null>(null)
   const [throttling, setThrottling] = useState(false)
+  const [waiting, setWaiting] = useState<WaitingAct | null>(null)
+  const [following, setFollowing] = useState(false)
   if (campaign.status === 'draft') return null
   return (
     <>
       {may('email.campaigns.send') ? <MainAct campaign={campaign} onAsk={setAsked} /> : null}
-      <MoreActs campaign={campaign} onAsk={setAsked} onThrottle={() => setThrottling(true)} />
+      <MoreActs
+        campaign={campaign}
+        onAsk={setAsked}
+        onThrottle={() => setThrottling(true)}
+        onWaiting={setWaiting}
+        onFollowUp={() => setFollowing(true)}
+      />
+      <WaitingDialog id={campaign.id} asked={waiting} onClose={() => setWaiting(null)} />
+      <FollowUpDialog opened={following} onClose={() => setFollowing(false)} campaign={campaign} />
       <CampaignDialogs asked={asked} campaign={campaign} onClose={() => setAsked(null)} />
       <ThrottleDialog opened={throttling} onClose={() => setThrottling(false)} campaign={campaign} />
     </>

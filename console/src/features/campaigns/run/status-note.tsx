@@ -3,6 +3,8 @@ import { IconAlertTriangle, IconClock, IconInfoCircle, IconPlayerPause } from '@
 import type { ReactNode } from 'react'
 import type { Campaign } from '../../../../../src/campaigns/contract.ts'
 import { useFormats, useTexts } from '../../../i18n/texts.tsx'
+import { HeldActs } from './held-acts.tsx'
+import { StatusCause } from './status-cause.tsx'
 
 type Note = {
   readonly color: MantineColor
@@ -17,6 +19,7 @@ const useNote = (campaign: Campaign): Note | null => {
   const { status, status_reason: reason } = campaign
   const why = reason === null ? null : (find('run', `reason.${reason}`) ?? reason)
   const planned = campaign.hold_until ?? campaign.planned_at
+  const due = campaign.status_detail?.was_due ?? planned
   if (status === 'scheduled') {
     const key = reason === 'hold_back' ? 'run.hold-back' : 'run.scheduled'
     return {
@@ -31,7 +34,7 @@ const useNote = (campaign: Campaign): Note | null => {
       color: 'yellow',
       icon: <IconAlertTriangle size={20} />,
       title: why ?? t('states.held'),
-      text: `${planned === null ? '' : `${t('run.was-due', { time: formats.exact(planned) })} `}${t('run.held-text')}`,
+      text: `${due === null ? '' : `${t('run.was-due', { time: formats.exact(due) })} `}${t('run.held-text')}`,
     }
   }
   if (status === 'paused') {
@@ -48,6 +51,18 @@ const useNote = (campaign: Campaign): Note | null => {
       icon: <IconAlertTriangle size={20} />,
       title: why ?? t('states.failed'),
       text: t('run.failed-text'),
+    }
+  }
+  if (status === 'testing') {
+    const until = campaign.canary_until
+    return {
+      color: 'indigo',
+      icon: <IconClock size={20} />,
+      title:
+        until === null
+          ? t('run-acts.testing-title')
+          : t('run-acts.waiting-title', { time: formats.time(until) }),
+      text: t(until === null ? 'run-acts.testing-text' : 'run-acts.waiting-text'),
     }
   }
   if (status === 'finishing') {
@@ -68,6 +83,8 @@ export const StatusNote = ({ campaign }: { readonly campaign: Campaign }) => {
   return (
     <Alert color={note.color} variant="light" icon={note.icon} title={note.title} mb="md" role="status">
       {note.text}
+      <StatusCause campaign={campaign} />
+      {campaign.status === 'held' ? <HeldActs campaign={campaign} /> : null}
     </Alert>
   )
 }

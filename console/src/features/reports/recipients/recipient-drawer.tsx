@@ -13,6 +13,7 @@ import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { History } from './history.tsx'
 import { shownState } from './recipient-columns.tsx'
 import classes from './recipient-drawer.module.css'
+import { WaitingButtons } from './waiting-buttons.tsx'
 
 const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
   <div className={classes.fact}>
@@ -60,7 +61,7 @@ const Facts = ({ row }: { readonly row: RecipientHistory }) => {
   )
 }
 
-const Body = ({ row }: { readonly row: RecipientHistory }) => {
+const Body = ({ campaignId, row }: { readonly campaignId: string; readonly row: RecipientHistory }) => {
   const { t } = useTexts()
   const may = useMay()('contacts.view')
   return (
@@ -79,6 +80,7 @@ const Body = ({ row }: { readonly row: RecipientHistory }) => {
           </Anchor>
         )}
       </div>
+      <WaitingButtons id={campaignId} row={row} />
       <Facts row={row} />
       <History row={row} />
     </Stack>
@@ -104,7 +106,7 @@ export const RecipientDrawer = ({ id, messageId, onClose }: Props) => {
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? error === null ? <RowsSkeleton /> : null : <Body row={data} />}
+      {data === undefined ? error === null ? <RowsSkeleton /> : null : <Body campaignId={id} row={data} />}
     </Drawer>
   )
 }

@@ -15,7 +15,7 @@ export const useAudienceCount = (campaign: Campaign) =>
     queryKey: [countAudience.path, campaign.id, campaign.version],
     queryFn: ({ signal }) => call(countAudience, { params: { id: campaign.id }, body: {}, signal }),
     placeholderData: keepPreviousData,
-    enabled: campaign.audience.group_ids.length > 0,
+    enabled: campaign.follow_up !== null || campaign.audience.group_ids.length > 0,
   })
 
 const Counted = ({ campaign, count }: { readonly campaign: Campaign; readonly count: AudienceCount }) => {

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Card, Stack, Switch, Title } from '@mantine/core'
+import { Alert, Anchor, Card, Divider, Stack, Switch, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { getAccount } from '../../../../../../src/accounts/contract.ts'
@@ -12,6 +12,7 @@ import { type AudienceForm, useAudienceForm } from './audience-form.ts'
 import classes from './audience-step.module.css'
 import { useGroupChoice } from './group-choice.ts'
 import { GroupPicker } from './group-picker.tsx'
+import { NarrowingFields } from './narrowing-fields.tsx'
 
 /** Says which rule of consent holds, because it decides whom the message reaches. */
 const ConsentRule = ({ form }: { readonly form: AudienceForm }) => {
@@ -53,13 +54,19 @@ export const AudienceStep = ({ campaign, onReload }: StepProps) => {
                 </Anchor>
               </Alert>
             ) : null}
-            <GroupPicker
-              label={t('audience.include')}
-              description={t('audience.include-hint')}
-              choice={choice}
-              taken={form.values.exclude_group_ids}
-              {...form.getInputProps('group_ids')}
-            />
+            {campaign.follow_up === null ? (
+              <GroupPicker
+                label={t('audience.include')}
+                description={t('audience.include-hint')}
+                choice={choice}
+                taken={form.values.exclude_group_ids}
+                {...form.getInputProps('group_ids')}
+              />
+            ) : (
+              <Alert color="indigo" variant="light">
+                {t('pacing.follow-up')}
+              </Alert>
+            )}
             <GroupPicker
               label={t('audience.exclude')}
               description={t('audience.exclude-hint')}
@@ -68,12 +75,14 @@ export const AudienceStep = ({ campaign, onReload }: StepProps) => {
               {...form.getInputProps('exclude_group_ids')}
             />
             <ConsentRule form={form} />
+            <Divider />
+            <NarrowingFields form={form} />
           </Stack>
         </Card>
         <AudienceCountCard
           campaign={campaign}
           isOld={save.state !== 'saved'}
-          chosen={form.values.group_ids.length > 0}
+          chosen={campaign.follow_up !== null || form.values.group_ids.length > 0}
         />
       </div>
     </StepFrame>

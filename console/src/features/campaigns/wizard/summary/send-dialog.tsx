@@ -19,6 +19,7 @@ type Props = {
   readonly preflight: Preflight
   /** Null: now. */
   readonly plannedAt: string | null
+  readonly timeMode: 'at' | 'contact_time_zone'
   readonly overrides: readonly { code: string; reason: string }[]
   /** The server judged anew and found something else. */
   readonly onRefused: () => void
@@ -34,7 +35,7 @@ const codesOf = (error: unknown): readonly string[] => {
     : []
 }
 
-const useLaunch = ({ campaign, preflight, plannedAt, overrides, onRefused }: Props) => {
+const useLaunch = ({ campaign, preflight, plannedAt, timeMode, overrides, onRefused }: Props) => {
   const navigate = useNavigate()
   const acts = useCampaignActs()
   const [busy, setBusy] = useState(false)
@@ -48,7 +49,10 @@ const useLaunch = ({ campaign, preflight, plannedAt, overrides, onRefused }: Pro
       const sent =
         plannedAt === null
           ? await call(sendCampaign, { params, body })
-          : await call(scheduleCampaign, { params, body: { ...body, planned_at: plannedAt } })
+          : await call(scheduleCampaign, {
+              params,
+              body: { ...body, planned_at: plannedAt, time_mode: timeMode },
+            })
       acts.keep(sent)
       await navigate({ to: pagePath(campaign.id) })
     } catch (failure) {

@@ -1,7 +1,12 @@
-import { NumberInput, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Divider, NumberInput, Radio, SimpleGrid, Stack } from '@mantine/core'
 import { useTexts } from '../../../../i18n/texts.tsx'
+import { RadioChoice } from '../../../../ui/radio-choice.tsx'
+import { CanaryFields } from './canary-fields.tsx'
 import { type SummaryForm, throttleMax, throttleMin } from './summary-form.ts'
 import classes from './summary-step.module.css'
+import { WindowsFields } from './windows-fields.tsx'
+
+const policies = ['rather_miss', 'rather_repeat'] as const
 
 /** How fast, how late at most, how long one may still stop it, and what happens to lost answers. */
 export const SpeedFields = ({ form }: { readonly form: SummaryForm }) => {
@@ -38,14 +43,23 @@ export const SpeedFields = ({ form }: { readonly form: SummaryForm }) => {
           {...form.getInputProps('max_lateness_minutes')}
         />
       </SimpleGrid>
-      <div>
-        <Text size="sm" fw={500}>
-          {t('launch.uncertain')}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {t('launch.uncertain-rather_miss')}
-        </Text>
-      </div>
+      <Divider />
+      <WindowsFields form={form} />
+      <Divider />
+      <CanaryFields form={form} />
+      <Divider />
+      <Radio.Group label={t('launch.uncertain')} {...form.getInputProps('uncertain_policy')}>
+        <Stack gap="xs" mt="xs">
+          {policies.map((policy) => (
+            <RadioChoice
+              key={policy}
+              value={policy}
+              title={t(`pacing.${policy}`)}
+              hint={t(`pacing.${policy}-hint`)}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
     </Stack>
   )
 }

@@ -30,7 +30,7 @@ const useObstacle = (blocked: boolean, when: When): string | null => {
   const may = useMay()
   if (!may('email.campaigns.send')) return t('launch.may-not')
   if (blocked) return t('launch.blocked-text')
-  return when.mode === 'at' && plannedAt(when) === null ? t('launch.time-needed') : null
+  return when.mode !== 'now' && plannedAt(when) === null ? t('launch.time-needed') : null
 }
 
 export const SummaryStep = ({ campaign, onReload }: StepProps) => {
@@ -86,6 +86,7 @@ export const SummaryStep = ({ campaign, onReload }: StepProps) => {
           campaign={campaign}
           preflight={data}
           plannedAt={plannedAt(when)}
+          timeMode={when.mode === 'local' ? 'contact_time_zone' : 'at'}
           overrides={toOverrides(data.checks, overrides)}
           onRefused={() => void preflight.refetch()}
         />

@@ -3,12 +3,22 @@ import 'dayjs/locale/de'
 import 'dayjs/locale/pl'
 import { Radio, SimpleGrid, Stack, Text } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
+import { useQuery } from '@tanstack/react-query'
+import { getAccount } from '../../../../../../src/accounts/contract.ts'
 import { useFormats, useTexts } from '../../../../i18n/texts.tsx'
 import { readClock } from '../../../../lib/clock.ts'
+import { read } from '../../../../lib/queries.ts'
+import { useMay } from '../../../../lib/session.ts'
 import { ZoneSelect } from '../../../../ui/zone-select.tsx'
 import { toLocal, toMoment } from './start-time.ts'
 
-export type When = { readonly mode: 'now' | 'at'; readonly local: string | null; readonly zone: string }
+export type When = {
+  readonly mode: 'now' | 'at' | 'local'
+  readonly local: string | null
+  readonly zone: string
+}
+
+const modes = ['now', 'at', 'local'] as const
 
 /** The planned moment, or null while it is not one in the future. */
 export const plannedAt = ({ mode, local, zone }: When): string | null => {
@@ -17,24 +27,35 @@ export const plannedAt = ({ mode, local, zone }: When): string | null => {
   return moment === null || new Date(moment) <= readClock() ? null : moment
 }
 
+const useAccountZone = (): string | undefined => {
+  const may = useMay()('account.settings.view')
+  return useQuery({ ...read(getAccount), enabled: may }).data?.time_zone
+}
+
 type Props = { readonly when: When; readonly onChange: (when: When) => void }
 
 export const WhenFields = ({ when, onChange }: Props) => {
   const { t, language } = useTexts()
   const formats = useFormats()
   const today = toLocal(readClock().toISOString(), when.zone).slice(0, 10)
+  const accountZone = useAccountZone()
   const moment = plannedAt(when)
-  const past = when.mode === 'at' && when.local !== null && moment === null
+  const past = when.mode !== 'now' && when.local !== null && moment === null
   return (
     <Stack gap="sm">
       <Radio.Group
         label={t('launch.when')}
         value={when.mode}
-        onChange={(mode) => onChange({ ...when, mode: mode === 'at' ? 'at' : 'now' })}
+        onChange={(chosen) => {
+          const mode = modes.find((one) => one === chosen) ?? 'now'
+          // The hour of everybody's own clocks is read off those of the account.
+          onChange({ ...when, mode, zone: mode === 'local' ? (accountZone ?? when.zone) : when.zone })
+        }}
       >
         <Stack gap="xs" mt="xs">
           <Radio value="now" label={t('launch.now')} description={t('launch.now-hint')} />
           <Radio value="at" label={t('launch.at')} description={t('launch.at-hint')} />
+          <Radio value="local" label={t('pacing.local')} description={t('pacing.local-hint')} />
         </Stack>
       </Radio.Group>
       {when.mode === 'now' ? null : (
@@ -65,13 +86,20 @@ export const WhenFields = ({ when, onChange }: Props) => {
               highlightToday
               required
             />
-            <ZoneSelect
-              label={t('launch.zone')}
-              value={when.zone}
-              onChange={(zone) => onChange({ ...when, zone: zone ?? when.zone })}
-            />
+            {when.mode === 'local' ? null : (
+              <ZoneSelect
+                label={t('launch.zone')}
+                value={when.zone}
+                onChange={(zone) => onChange({ ...when, zone: zone ?? when.zone })}
+              />
+            )}
           </SimpleGrid>
-          {moment === null ? null : (
+          {when.mode === 'local' ? (
+            <Text size="sm" c="dimmed">
+              {t('pacing.local-late')}
+            </Text>
+          ) : null}
+          {moment === null || when.mode === 'local' ? null : (
             <Text size="sm" c="dimmed">
               {t('launch.is-your-time', { time: formats.exact(moment) })}
             </Text>

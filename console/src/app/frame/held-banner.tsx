@@ -1,0 +1,32 @@
+import { Alert, Code } from '@mantine/core'
+import { IconHandStop } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getInstanceGuard } from '../../../../src/instance-guard/contract.ts'
+import { useTexts } from '../../i18n/texts.tsx'
+import { read } from '../../lib/queries.ts'
+import classes from './frame.module.css'
+
+const lookAgainMs = 30_000
+
+/** On every page while this may be a copy of an installation: nothing leaves, and why (sending.md §4.6). */
+export const HeldBanner = () => {
+  const { t, rich } = useTexts()
+  const { data } = useQuery({ ...read(getInstanceGuard), refetchInterval: lookAgainMs })
+  if (!data?.reason) return null
+  return (
+    <Alert
+      color="red"
+      variant="filled"
+      radius={0}
+      role="alert"
+      icon={<IconHandStop size={20} />}
+      className={classes.banner ?? ''}
+    >
+      {t('run-acts.held')} {t(`run-acts.held-${data.reason}`)}{' '}
+      {rich('run-acts.held-way', {
+        original: <Code>campanile instance confirm --original</Code>,
+        copy: <Code>campanile instance confirm --copy</Code>,
+      })}
+    </Alert>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Translation } from '../catalogue.ts'
+import type { pacing as english } from '../en/pacing.ts'
+
+export const pacing = {
+  local: 'Zu einer Uhrzeit am Ort jedes Empfängers',
+  'local-hint': 'Dieselbe Stunde auf der Uhr eines jeden; ohne Zeitzone gilt die Ihre',
+  'local-late':
+    'Wo diese Stunde länger vorbei ist als der späteste Beginn, erhält niemand etwas; die Personen werden als zu spät aufgeführt.',
+  windows: 'Nur zu bestimmten Stunden',
+  'windows-hint': 'Außerhalb dieser Stunden warten Nachrichten; niemand geht verloren',
+  window: 'Stunden {n}',
+  'window-add': 'Stunden hinzufügen',
+  'window-remove': 'Stunden {n} entfernen',
+  weekdays: 'Wochentage',
+  from: 'Von',
+  to: 'Bis',
+  'to-hint': 'Früher als der Beginn heißt: bis zum nächsten Tag',
+  zone: 'Nach wessen Uhr',
+  'zone-contact': 'Der jedes Empfängers',
+  'zone-account': 'Der Ihres Kontos',
+  'window-equal': 'Beginn und Ende müssen sich unterscheiden',
+  'window-days': 'Wählen Sie mindestens einen Wochentag',
+  canary: 'Zuerst ein kleiner Teil',
+  'canary-hint':
+    'Jede hundertste Person, mindestens 200 und höchstens 5.000, zufällig gewählt. Der Rest folgt von selbst, wenn alles in Ordnung ist.',
+  wait: 'Minuten, die auf Antworten gewartet wird',
+  'wait-hint': 'Von 5 bis 240, nach der letzten der ersten Nachrichten',
+  limits: 'Anhalten, wenn von den ersten Nachrichten ein größerer Teil',
+  'limit-hard_bounce': 'an Adressen geht, die es nicht gibt (%)',
+  'limit-block': 'als Spam abgewiesen wird (%)',
+  'limit-complaint': 'als Spam gemeldet wird (%)',
+  'limit-uncertain': 'keine Antwort hat (%)',
+  rather_miss: 'Lieber jemanden auslassen',
+  'rather_miss-hint':
+    'Solche Nachrichten werden als ungewiss aufgeführt und nicht wiederholt. Niemand erhält zwei.',
+  rather_repeat: 'Lieber zweimal schreiben',
+  'rather_repeat-hint':
+    'Jede wird nach zehn Minuten einmal wiederholt. Einige Personen erhalten die Nachricht vielleicht zweimal.',
+  narrowing: 'Nur ein Teil davon',
+  engaged: 'Haben in den letzten Tagen reagiert',
+  'engaged-hint': 'Nur Personen, die etwas geöffnet oder angeklickt haben; leer heißt alle',
+  sample: 'Zufälliger Teil',
+  'sample-all': 'Alle',
+  'sample-count': 'Eine Anzahl',
+  'sample-percent': 'Ein Anteil',
+  'sample-size': 'Wie viele Personen',
+  'sample-share': 'Prozent davon',
+  holdout: 'Vergleichsgruppe (%)',
+  'holdout-hint': 'Erhält nichts, damit zu sehen ist, was die Nachricht bringt: 0 bis 20',
+  'follow-up': 'An Personen, die eine frühere Kampagne nicht erreicht hat',
+} as const satisfies Translation<typeof english>

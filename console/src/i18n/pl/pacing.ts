@@ -1,0 +1,51 @@
+import type { Translation } from '../catalogue.ts'
+import type { pacing as english } from '../en/pacing.ts'
+
+export const pacing = {
+  local: 'O godzinie u każdego odbiorcy',
+  'local-hint': 'Ta sama godzina na zegarze każdego; kto nie ma strefy czasowej, liczy się jak u Ciebie',
+  'local-late':
+    'Gdzie ta godzina minęła o więcej niż najpóźniejszy start, ludzie nie dostaną nic i są wymienieni jako spóźnieni.',
+  windows: 'Tylko w określonych godzinach',
+  'windows-hint': 'Poza tymi godzinami wiadomości czekają; nikt nie przepada',
+  window: 'Godziny {n}',
+  'window-add': 'Dodaj godziny',
+  'window-remove': 'Usuń godziny {n}',
+  weekdays: 'Dni tygodnia',
+  from: 'Od',
+  to: 'Do',
+  'to-hint': 'Wcześniej niż początek oznacza: do następnego dnia',
+  zone: 'Według czyich zegarów',
+  'zone-contact': 'Każdego odbiorcy',
+  'zone-account': 'Twojego konta',
+  'window-equal': 'Początek i koniec muszą się różnić',
+  'window-days': 'Wybierz co najmniej jeden dzień',
+  canary: 'Najpierw mała część',
+  'canary-hint':
+    'Jedna na sto osób, co najmniej 200 i najwyżej 5000, wybranych losowo. Reszta rusza sama, jeśli wszystko jest w porządku.',
+  wait: 'Minuty czekania na odpowiedzi',
+  'wait-hint': 'Od 5 do 240, po ostatniej z pierwszych wiadomości',
+  limits: 'Wstrzymaj, gdy większa część pierwszych wiadomości',
+  'limit-hard_bounce': 'trafia na nieistniejący adres (%)',
+  'limit-block': 'jest odrzucana jako spam (%)',
+  'limit-complaint': 'jest zgłaszana jako spam (%)',
+  'limit-uncertain': 'nie ma odpowiedzi (%)',
+  rather_miss: 'Raczej kogoś pominąć',
+  'rather_miss-hint':
+    'Takie wiadomości są wymienione jako niepewne i nie są powtarzane. Nikt nie dostanie dwóch.',
+  rather_repeat: 'Raczej napisać dwa razy',
+  'rather_repeat-hint':
+    'Każda jest powtarzana raz po dziesięciu minutach. Kilka osób może dostać wiadomość dwa razy.',
+  narrowing: 'Tylko część z nich',
+  engaged: 'Reagowali w ostatnich dniach',
+  'engaged-hint': 'Tylko osoby, które coś otworzyły lub kliknęły; puste oznacza wszystkich',
+  sample: 'Losowa część',
+  'sample-all': 'Wszyscy',
+  'sample-count': 'Liczba osób',
+  'sample-percent': 'Udział',
+  'sample-size': 'Ile osób',
+  'sample-share': 'Procent z nich',
+  holdout: 'Grupa porównawcza (%)',
+  'holdout-hint': 'Nie dostaje nic, żeby było widać, co daje wiadomość: od 0 do 20',
+  'follow-up': 'Do tych, do których wcześniejsza kampania nie dotarła',
+} as const satisfies Translation<typeof english>
