@@ -44,7 +44,7 @@ const freeze = async (trx: Trx, run: CampaignRun): Promise<void> => {
 
 /** Both sides agree: the gate opens. They do not: the run stops and nothing has left. */
 const endPlanning = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<unknown> => {
-  const counts = (await readCounts(trx, run.account_id, [run.id])).get(run.id)
+  const counts = (await readCounts(trx, run.account_id, [run.id], 'exact')).get(run.id)
   if (run.status === 'canceled')
     return updateRun(trx, run.account_id, run.id, { planned_all_at: deps.clock.now() })
   const rows = counts ? counts.planned + counts.suppressed : 0

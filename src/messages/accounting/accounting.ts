@@ -1,12 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
-import {
-  countAudience,
-  countDifference,
-  countLastMinute,
-  countReasons,
-  countStates,
-  type ReasonCount,
-} from './queries.ts'
+import { countDifference, countLastMinute, type RowCount } from './queries.ts'
+import { type Counted, countExactly, countForScreen } from './recent.ts'
 
 /** Four separate figures and the rest; the word "sent" is never used for a count (sending.md §3). */
 export type Counts = {
@@ -21,32 +15,39 @@ export type Counts = {
   delivered: number
 }
 
-const none: Counts = {
-  audience: 0,
-  planned: 0,
-  claimed: 0,
-  handed: 0,
-  accepted: 0,
-  rejected: 0,
-  uncertain: 0,
-  suppressed: 0,
-  delivered: 0,
+const toCounts = ({ audience, rows }: Counted): Counts => {
+  const of = (state: string) => total(rows, (row) => row.state === state)
+  return {
+    audience,
+    planned: of('planned'),
+    claimed: of('claimed'),
+    handed: of('handed'),
+    accepted: of('accepted'),
+    rejected: of('rejected'),
+    uncertain: of('uncertain'),
+    suppressed: of('suppressed'),
+    delivered: rows.reduce((sum, row) => sum + row.delivered, 0),
+  }
 }
+
+const total = (rows: readonly RowCount[], fits: (row: RowCount) => boolean): number =>
+  rows.filter(fits).reduce((sum, row) => sum + row.n, 0)
+
+/** `screen` figures may be some seconds old in a large run; `exact` ones are those of this transaction. */
+export type Precision = 'exact' | 'screen'
+
+const count = (trx: Trx, accountId: string, id: string, precision: Precision): Promise<Counted> =>
+  precision === 'exact' ? countExactly(trx, accountId, id) : countForScreen(trx, accountId, id)
 
 /** Counts of several campaigns; one that has not started has zeros. */
 export const readCounts = async (
   trx: Trx,
   accountId: string,
   campaignIds: readonly string[],
+  precision: Precision = 'screen',
 ): Promise<Map<string, Counts>> => {
-  const audience = await countAudience(trx, accountId, campaignIds)
-  const counts = new Map(campaignIds.map((id) => [id, { ...none, audience: audience.get(id) ?? 0 }]))
-  for (const row of await countStates(trx, accountId, campaignIds)) {
-    const own = counts.get(row.source_id)
-    if (!own) continue
-    own[row.state as keyof Counts] = row.n
-    own.delivered += row.delivered
-  }
+  const counts = new Map<string, Counts>()
+  for (const id of campaignIds) counts.set(id, toCounts(await count(trx, accountId, id, precision)))
   return counts
 }
 
@@ -62,7 +63,7 @@ export type Accounting = Counts & {
   surplus: number
 }
 
-const byReason = (rows: readonly ReasonCount[], state: string, unnamed: string): Record<string, number> => {
+const byReason = (rows: readonly RowCount[], state: string, unnamed: string): Record<string, number> => {
   const counts: Record<string, number> = {}
   for (const row of rows) {
     if (row.state !== state) continue
@@ -71,9 +72,6 @@ const byReason = (rows: readonly ReasonCount[], state: string, unnamed: string):
   }
   return counts
 }
-
-const total = (rows: readonly ReasonCount[], fits: (row: ReasonCount) => boolean): number =>
-  rows.filter(fits).reduce((sum, row) => sum + row.n, 0)
 
 /**
  * The accounting identity of one run: audience = pending + accepted + rejected + uncertain + suppressed. Its two sides
@@ -84,9 +82,11 @@ export const readAccounting = async (
   trx: Trx,
   accountId: string,
   campaignId: string,
+  precision: Precision = 'exact',
 ): Promise<Accounting> => {
-  const counts = (await readCounts(trx, accountId, [campaignId])).get(campaignId) ?? none
-  const rows = await countReasons(trx, accountId, campaignId)
+  const counted = await count(trx, accountId, campaignId, precision)
+  const counts = toCounts(counted)
+  const { rows } = counted
   const pending = counts.planned + counts.claimed + counts.handed
   const sum = pending + counts.accepted + counts.rejected + counts.uncertain + counts.suppressed
   const balanced = sum === counts.audience
