@@ -7,12 +7,15 @@ import type { StatusDetail } from '../contract.ts'
 import { type CampaignRun, updateRun } from '../run/queries.ts'
 import { bySystem, moveRun } from '../run/states.ts'
 import { percentOf, statusDetail } from '../run/status-detail.ts'
+import { countAuthenticationBounces } from './queries.ts'
 import { isRunWithoutSender, senderLost } from './sender-domain.ts'
 
 /** sending.md §4.3. */
 const downMinutesMax = 10
 const answersWanted = 1_000
 const errorShareMax = 0.2
+/** email.md §11.1: receivers do not believe who sends. */
+const authenticationShareMax = 0.01
 const mergeAfterMinutes = 15
 
 const pauseFor = async (
@@ -78,10 +81,28 @@ const watchErrors = async (trx: Trx, run: CampaignRun): Promise<boolean> => {
   })
 }
 
+/** More than one in a hundred is refused because of SPF, DKIM or DMARC: going on would only harm the domain. */
+const watchAuthentication = async (trx: Trx, run: CampaignRun): Promise<boolean> => {
+  const { n, code, text } = await countAuthenticationBounces(trx, keyOf(run))
+  if (n <= answersWanted * authenticationShareMax) return false
+  const { answers } = await readLastAnswers(trx, keyOf(run), Number.MAX_SAFE_INTEGER)
+  if (n <= Math.max(answers, answersWanted) * authenticationShareMax) return false
+  return pauseFor(trx, run, 'authentication', {
+    figure: 'errors',
+    share: percentOf(n, answers),
+    limit: authenticationShareMax * 100,
+    example: text === null ? null : { code: code ?? '', text },
+  })
+}
+
 /** Part of the sweep for every run that sends: true when a guard has closed its gate. */
 export const watchRun = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<boolean> => {
   await mergeAnswers(trx, run.account_id, run.id, mergeAfterMinutes)
-  return (await watchProvider(trx, deps, run)) || (await watchErrors(trx, run))
+  return (
+    (await watchProvider(trx, deps, run)) ||
+    (await watchAuthentication(trx, run)) ||
+    (await watchErrors(trx, run))
+  )
 }
 
 /** What stopped a run is still so: a person cannot go on by asking (sending.md §4.3). */

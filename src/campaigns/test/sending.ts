@@ -39,7 +39,12 @@ export const people = (word: string, n: number): string[] => {
   return Array.from({ length: n }, (_, index) => `${word}${index}@crowd${crowds}.example`)
 }
 
-export const sendingWith = (app: TestApp, submit: Submit, route: Partial<OutboundRoute> = {}) => {
+export const sendingWith = (
+  app: TestApp,
+  submit: Submit,
+  route: Partial<OutboundRoute> = {},
+  parts: Partial<Engine> = {},
+) => {
   const { deps, accountId } = app
   const engine = (windows: readonly SendWindow[] = []): Engine => ({
     deps,
@@ -61,6 +66,7 @@ export const sendingWith = (app: TestApp, submit: Submit, route: Partial<Outboun
     resolveRoutes: async () => [{ ...routeWith(submit), ...route }],
     signal: new AbortController().signal,
     closedGates: new Set(),
+    ...parts,
   })
   return {
     /** A planned run with these settings in its row. */
