@@ -72,6 +72,16 @@ export const problemTitles: Readonly<Record<string, readonly [en: string, pl: st
     'Obecne hasło jest nieprawidłowe',
     'Das jetzige Passwort ist falsch',
   ],
+  domain_in_use: [
+    'A campaign that has begun or is scheduled needs this domain',
+    'Tej domeny potrzebuje rozpoczęta lub zaplanowana kampania',
+    'Eine begonnene oder geplante Kampagne braucht diese Domain',
+  ],
+  domain_taken: [
+    'Another account holds this domain',
+    'Tę domenę ma inne konto',
+    'Ein anderes Konto hat diese Domain',
+  ],
   duplicates_exist: [
     'The field holds equal values and cannot become unique',
     'Pole ma powtórzone wartości i nie może być unikalne',
@@ -128,6 +138,12 @@ export const problemTitles: Readonly<Record<string, readonly [en: string, pl: st
     'The list has changed. Start again from the top',
     'Lista się zmieniła. Zacznij od początku',
     'Die Liste hat sich geändert. Beginnen Sie von vorn',
+  ],
+  invalid_domain: ['This is not a domain name', 'To nie jest nazwa domeny', 'Das ist kein Domainname'],
+  invalid_selector: [
+    'A selector has 3 to 7 characters of a-z and 0-9',
+    'Selektor ma od 3 do 7 znaków a-z i 0-9',
+    'Ein Selektor hat 3 bis 7 Zeichen aus a-z und 0-9',
   ],
   key_required: [
     'A contact needs an e-mail address, a phone number or an external id',
@@ -192,10 +208,20 @@ export const problemTitles: Readonly<Record<string, readonly [en: string, pl: st
     'To nie jest możliwy numer telefonu',
     'Das ist keine mögliche Telefonnummer',
   ],
+  public_domain_refused: [
+    'Mail cannot be sent from a domain that everybody can use',
+    'Nie można wysyłać z domeny, której może używać każdy',
+    'Von einer Domain, die jeder benutzen kann, wird nicht gesendet',
+  ],
   rate_limited: [
     'Too many attempts in a short time',
     'Zbyt wiele prób w krótkim czasie',
     'Zu viele Versuche in kurzer Zeit',
+  ],
+  sender_domain_not_authorized: [
+    'The domain is not authorized to send yet',
+    'Domena nie ma jeszcze autoryzacji do wysyłki',
+    'Die Domain darf noch nicht senden',
   ],
   setup_done: [
     'The set-up has already been finished',

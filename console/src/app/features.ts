@@ -17,6 +17,7 @@ import { providers } from '../features/providers/feature.ts'
 import { reports } from '../features/reports/feature.ts'
 import { roles } from '../features/roles/feature.ts'
 import { security } from '../features/security/feature.ts'
+import { senderDomains } from '../features/sender-domains/feature.ts'
 import { senders } from '../features/senders/feature.ts'
 import { setup } from '../features/setup/feature.ts'
 import { signIn } from '../features/sign-in/feature.ts'
@@ -29,6 +30,7 @@ import type { Feature } from './feature.ts'
 /** Every feature of the console, one line each. */
 export const features: readonly Feature[] = [
   imports,
+  senderDomains,
   senders,
   reports,
   campaigns,

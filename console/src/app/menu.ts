@@ -43,6 +43,12 @@ export const menu: readonly MenuSection[] = [
       { label: 'menu.overview', to: '/email', permission: 'email.campaigns.view' },
       { label: 'menu.campaigns', to: '/email/campaigns', permission: 'email.campaigns.view' },
       {
+        label: 'menu.sender-domains',
+        to: '/email/settings/domains',
+        permission: 'email.senders.view',
+        trail: ['menu.settings'],
+      },
+      {
         label: 'menu.senders',
         to: '/email/settings/senders',
         permission: 'email.senders.view',

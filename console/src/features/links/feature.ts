@@ -30,6 +30,11 @@ export const links: Feature = {
       load: () => import('./act-pages.tsx').then((m) => m.EmailUndoPage),
     },
     {
+      path: '/sender-confirmation',
+      bare: true,
+      load: () => import('./sender-page.tsx').then((m) => m.SenderConfirmPage),
+    },
+    {
       path: '/approvals/cancel',
       bare: true,
       load: () => import('./act-pages.tsx').then((m) => m.CancelPage),

@@ -8,14 +8,16 @@ import { call } from '../../lib/call.ts'
 import { refresh } from '../../lib/queries.ts'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { useSubmit } from '../../ui/submit.ts'
+import { RoleField } from './role-field.tsx'
 
-type Values = { name: string; email: string; reply_to: string; default: boolean }
+type Values = { name: string; email: string; reply_to: string; default: boolean; allowed_role_ids: string[] }
 
 const toValues = (sender: Sender | null): Values => ({
   name: sender?.name ?? '',
   email: sender?.email ?? '',
   reply_to: sender?.reply_to ?? '',
   default: sender?.default ?? false,
+  allowed_role_ids: sender?.allowed_role_ids ?? [],
 })
 
 const toBody = (values: Values) => ({
@@ -23,6 +25,7 @@ const toBody = (values: Values) => ({
   email: values.email.trim(),
   reply_to: values.reply_to.trim() === '' ? null : values.reply_to.trim(),
   default: values.default,
+  allowed_role_ids: values.allowed_role_ids,
 })
 
 const save = (sender: Sender | null, values: Values): Promise<Sender> =>
@@ -99,6 +102,7 @@ const SenderForm = ({ sender, onClose }: Props) => {
           disabled={sender?.default === true}
           {...form.getInputProps('default', { type: 'checkbox' })}
         />
+        <RoleField {...form.getInputProps('allowed_role_ids')} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} disabled={busy}>
             {t('ui.cancel')}

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { listSenderDomains } from '../../../../src/sender-domains/contract.ts'
 import { deleteSender, listSenders, type Sender } from '../../../../src/senders/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
-import { refresh, usePages } from '../../lib/queries.ts'
+import { read, refresh, usePages } from '../../lib/queries.ts'
 import { useMay } from '../../lib/session.ts'
 import { ConfirmDialog } from '../../ui/confirm.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -43,6 +44,10 @@ export const SenderListPage = () => {
   const { t } = texts
   const manages = useMay()('email.senders.manage')
   const pages = usePages(listSenders)
+  const domains = useQuery(read(listSenderDomains, { query: { limit: 1000 } }))
+  const authorized = new Set(
+    domains.data?.data.flatMap(({ id, state }) => (state === 'authorized' ? [id] : [])) ?? [],
+  )
   const [edited, setEdited] = useState<Sender | 'new' | null>(null)
   const [doomed, setDoomed] = useState<Sender | null>(null)
   const add = manages ? (
@@ -60,7 +65,7 @@ export const SenderListPage = () => {
         label={t('senders.title')}
         pages={pages}
         rowKey={(sender) => sender.id}
-        columns={senderColumns(texts, manages ? menu : null)}
+        columns={senderColumns(texts, authorized, manages ? menu : null)}
         empty={
           <EmptyState art={<Letter />} title={t('senders.empty-title')} action={add}>
             {t('senders.empty-text')}

@@ -1,8 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconDots, IconPencil, IconStar, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconMail, IconPencil, IconStar, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { changeSender, listSenders, type Sender } from '../../../../src/senders/contract.ts'
+import {
+  changeSender,
+  listSenders,
+  resendSenderConfirmation,
+  type Sender,
+} from '../../../../src/senders/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 import { call } from '../../lib/call.ts'
 import { refresh } from '../../lib/queries.ts'
@@ -27,8 +32,17 @@ export const SenderMenu = ({ sender, onEdit, onDelete }: Props) => {
     }
     await refresh(client, listSenders)
   }
+  const resend = async () => {
+    try {
+      await call(resendSenderConfirmation, { params: { id: sender.id }, body: {} })
+      notifications.show({ color: 'green', message: t('senders.resent', { email: sender.email }) })
+    } catch (error) {
+      notifications.show({ color: 'red', message: problemTitle(error, texts) })
+    }
+    await refresh(client, listSenders)
+  }
   return (
-    <Menu position="bottom-end" shadow="md" width={200}>
+    <Menu position="bottom-end" shadow="md" width={260}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={t('senders.actions', { name: sender.name })}>
           <IconDots size={18} />
@@ -45,6 +59,11 @@ export const SenderMenu = ({ sender, onEdit, onDelete }: Props) => {
         >
           {t('senders.make-default')}
         </Menu.Item>
+        {sender.state === 'pending' ? (
+          <Menu.Item leftSection={<IconMail size={16} />} onClick={() => void resend()}>
+            {t('senders.resend')}
+          </Menu.Item>
+        ) : null}
         <Menu.Divider />
         <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
           {t('ui.delete')}

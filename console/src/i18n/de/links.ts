@@ -53,6 +53,11 @@ export const links = {
   'undo-confirm': 'Zurückholen und alle Sitzungen beenden',
   'undo-done':
     'Die alte Adresse ist zurück, alle Sitzungen sind beendet. Wählen Sie jetzt ein neues Passwort.',
+  'sender-title': 'Diese Absenderadresse bestätigen?',
+  'sender-text':
+    'Jemand möchte mit Campanile Nachrichten von {email} senden. Bestätigen Sie nur, wenn das stimmt.',
+  'sender-confirm': 'Adresse bestätigen',
+  'sender-done': 'Die Adresse ist bestätigt. Sie können diese Seite schließen.',
   'cancel-title': 'Dieses Zurücksetzen anhalten?',
   'cancel-text':
     'Das Zurücksetzen des zweiten Faktors wurde freigegeben und wirkt später. Haben Sie es nicht verlangt, halten Sie es hier an.',

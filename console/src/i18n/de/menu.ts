@@ -6,6 +6,7 @@ export const menu = {
   email: 'E-Mail',
   overview: 'Überblick',
   campaigns: 'Kampagnen',
+  'sender-domains': 'Absenderautorisierung',
   senders: 'Absender',
   contacts: 'Kontakte',
   'contact-list': 'Kontaktliste',

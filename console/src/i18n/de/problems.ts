@@ -106,5 +106,11 @@ export const problems = {
   resend_wait: 'Eben wurde ein Code gesendet',
   sms_limited: 'Zurzeit können keine weiteren SMS gesendet werden',
   phone_not_allowed: 'An diese Nummer können keine Codes gesendet werden',
+  invalid_domain: 'Das ist kein Domainname',
+  public_domain_refused: 'Von einer Domain, die jeder benutzen kann, wird nicht gesendet',
+  invalid_selector: 'Ein Selektor hat 3 bis 7 Zeichen aus a–z und 0–9',
+  domain_taken: 'Ein anderes Konto hat diese Domain',
+  domain_in_use: 'Eine begonnene oder geplante Kampagne braucht diese Domain',
+  sender_domain_not_authorized: 'Die Domain darf noch nicht senden',
   read_only: 'Sie sehen nur zu: hier kann nichts geändert werden',
 } as const satisfies Translation<typeof english>

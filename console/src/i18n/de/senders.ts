@@ -23,6 +23,15 @@ export const senders = {
   'state-verified': 'Bereit',
   'state-pending': 'Wartet auf Bestätigung',
   'state-blocked': 'Gesperrt',
+  resend: 'Bestätigung erneut senden',
+  resent: 'Ein neuer Link ist unterwegs an {email}.',
+  'pending-text': 'Ein Link ging an {email}; er gilt 48 Stunden. Bis dahin gehen nur Testnachrichten hinaus.',
+  'state-tests': 'Bereit für Tests',
+  'tests-text':
+    'Ihre Domain ist nicht autorisiert: auf einem echten Weg werden Kampagnen abgelehnt, und zehn Tests am Tag dürfen hinaus.',
+  authorize: 'Domain autorisieren',
+  roles: 'Rollen, die ihn benutzen dürfen',
+  'roles-hint': 'Leer = alle, die Kampagnen senden dürfen',
   saved: 'Der Absender ist gespeichert.',
   'delete-title': 'Den Absender {name} löschen?',
   'delete-text':

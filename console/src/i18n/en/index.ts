@@ -38,6 +38,7 @@ import { scripts } from './scripts.ts'
 import { secondFactor } from './second-factor.ts'
 import { security } from './security.ts'
 import { sendReasons } from './send-reasons.ts'
+import { senderDomains } from './sender-domains.ts'
 import { senders } from './senders.ts'
 import { setup } from './setup.ts'
 import { signIn } from './sign-in.ts'
@@ -57,6 +58,7 @@ export const catalogue = {
   wizard,
   starter,
   'second-factor': secondFactor,
+  'sender-domains': senderDomains,
   senders,
   run,
   reports,

@@ -47,6 +47,11 @@ export const links = {
     'Somebody changed the e-mail address of your user. If that was not you, bring it back: all sessions end, and you choose a new password.',
   'undo-confirm': 'Bring it back and end all sessions',
   'undo-done': 'The old address is back and every session has ended. Choose a new password now.',
+  'sender-title': 'Confirm this sender address?',
+  'sender-text':
+    'Somebody wants to send messages from {email} with Campanile. Confirm only if that is right.',
+  'sender-confirm': 'Confirm the address',
+  'sender-done': 'The address is confirmed. You may close this page.',
   'cancel-title': 'Stop this reset?',
   'cancel-text':
     'A reset of the second factor was approved and takes effect later. If you did not ask for it, stop it here.',

@@ -3,6 +3,7 @@ export const menu = {
   email: 'E-mail',
   overview: 'Overview',
   campaigns: 'Campaigns',
+  'sender-domains': 'Sender authorization',
   senders: 'Senders',
   contacts: 'Contacts',
   'contact-list': 'Contact list',

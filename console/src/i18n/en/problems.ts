@@ -103,5 +103,11 @@ export const problems = {
   resend_wait: 'A code was sent just now',
   sms_limited: 'No more text messages can be sent at present',
   phone_not_allowed: 'Codes cannot be sent to this number',
+  invalid_domain: 'This is not a domain name',
+  public_domain_refused: 'Mail cannot be sent from a domain that everybody can use',
+  invalid_selector: 'A selector has 3 to 7 characters of a–z and 0–9',
+  domain_taken: 'Another account holds this domain',
+  domain_in_use: 'A campaign that has begun or is scheduled needs this domain',
+  sender_domain_not_authorized: 'The domain is not authorized to send yet',
   read_only: 'You are only looking: nothing can be changed here',
 } as const

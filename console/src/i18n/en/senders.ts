@@ -19,6 +19,15 @@ export const senders = {
   'state-verified': 'Ready',
   'state-pending': 'Waiting for confirmation',
   'state-blocked': 'Blocked',
+  resend: 'Resend the confirmation',
+  resent: 'A new link is on its way to {email}.',
+  'pending-text': 'A link was mailed to {email}; it works for 48 hours. Until then only test messages leave.',
+  'state-tests': 'Ready for tests',
+  'tests-text':
+    'Its domain is not authorized: on a live route campaigns are refused and ten tests a day may leave.',
+  authorize: 'Authorize the domain',
+  roles: 'Roles that may use it',
+  'roles-hint': 'Empty = everybody who may send campaigns',
   saved: 'The sender is saved.',
   'delete-title': 'Delete the sender {name}?',
   'delete-text':

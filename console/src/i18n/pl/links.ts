@@ -50,6 +50,11 @@ export const links = {
     'Ktoś zmienił adres e-mail Twojego użytkownika. Jeśli to nie Ty, przywróć go: wszystkie sesje się skończą, a Ty wybierzesz nowe hasło.',
   'undo-confirm': 'Przywróć i zakończ wszystkie sesje',
   'undo-done': 'Poprzedni adres wrócił, wszystkie sesje są zakończone. Wybierz teraz nowe hasło.',
+  'sender-title': 'Potwierdzić ten adres nadawcy?',
+  'sender-text':
+    'Ktoś chce wysyłać wiadomości z adresu {email} przez Campanile. Potwierdź tylko, jeśli to się zgadza.',
+  'sender-confirm': 'Potwierdź adres',
+  'sender-done': 'Adres jest potwierdzony. Możesz zamknąć tę stronę.',
   'cancel-title': 'Zatrzymać ten reset?',
   'cancel-text':
     'Reset drugiego składnika został zatwierdzony i zadziała później. Jeśli o niego nie prosisz, zatrzymaj go tutaj.',

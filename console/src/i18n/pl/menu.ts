@@ -6,6 +6,7 @@ export const menu = {
   email: 'E-mail',
   overview: 'Przegląd',
   campaigns: 'Kampanie',
+  'sender-domains': 'Autoryzacja nadawcy',
   senders: 'Nadawcy',
   contacts: 'Kontakty',
   'contact-list': 'Lista kontaktów',

@@ -106,5 +106,11 @@ export const problems = {
   resend_wait: 'Kod został właśnie wysłany',
   sms_limited: 'W tej chwili nie można wysłać kolejnych SMS-ów',
   phone_not_allowed: 'Na ten numer nie można wysyłać kodów',
+  invalid_domain: 'To nie jest nazwa domeny',
+  public_domain_refused: 'Nie można wysyłać z domeny, której może używać każdy',
+  invalid_selector: 'Selektor ma od 3 do 7 znaków a–z i 0–9',
+  domain_taken: 'Tę domenę ma inne konto',
+  domain_in_use: 'Tej domeny potrzebuje rozpoczęta lub zaplanowana kampania',
+  sender_domain_not_authorized: 'Domena nie ma jeszcze autoryzacji do wysyłki',
   read_only: 'To tylko podgląd: niczego nie można tu zmienić',
 } as const satisfies Translation<typeof english>

@@ -23,6 +23,16 @@ export const senders = {
   'state-verified': 'Gotowy',
   'state-pending': 'Czeka na potwierdzenie',
   'state-blocked': 'Zablokowany',
+  resend: 'Wyślij potwierdzenie ponownie',
+  resent: 'Nowy link jest w drodze na {email}.',
+  'pending-text':
+    'Link wysłano na {email}; działa 48 godzin. Do tego czasu wychodzą tylko wiadomości testowe.',
+  'state-tests': 'Gotowy do testów',
+  'tests-text':
+    'Jego domena nie jest autoryzowana: na prawdziwej trasie kampanie są odrzucane, a testów może być dziesięć dziennie.',
+  authorize: 'Autoryzuj domenę',
+  roles: 'Role, które mogą go używać',
+  'roles-hint': 'Puste = każdy, kto może wysyłać kampanie',
   saved: 'Nadawca zapisany.',
   'delete-title': 'Usunąć nadawcę {name}?',
   'delete-text':
