@@ -11,7 +11,7 @@ import { keepPartitions } from './instance/index.ts'
 import type { JobList } from './jobs/index.ts'
 import { askAboutUncertain, recoverExpiredLeases, resolveOverdueUncertain } from './messages/index.ts'
 import { makeOperationJob, type OperationRunners, requeueDueOperations } from './operations/index.ts'
-import { findAsker } from './providers/index.ts'
+import { findAsker, sweepWarmups } from './providers/index.ts'
 import { provisions } from './provisions.ts'
 import { sendBack } from './scenarios/index.ts'
 import {
@@ -69,6 +69,7 @@ const dueParts: readonly ((deps: Deps) => Promise<void>)[] = [
   sweepSenderDomains,
   playDueActs(sendBack),
   pruneMailboxes,
+  sweepWarmups,
   sweepApprovals(approvalKinds),
 ]
 

@@ -18,3 +18,4 @@ export {
   type Wanted,
 } from './routing/resolve.ts'
 export { provideShapingRules } from './shaping/provision.ts'
+export { sweepWarmups } from './warmup/sweep.ts'

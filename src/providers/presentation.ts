@@ -27,7 +27,12 @@ const toConfig = (row: ProviderRow): Provider['config'] => {
 const hasReceipts = (row: ProviderRow): boolean => Boolean((row.config as StoredConfig).receipts)
 
 /** Without `receipts` as the application log keeps it: the address of receipts is half a secret. */
-export const toProvider = (deps: Deps, row: ProviderRow, receipts?: DescribeReceipts): Provider => ({
+export const toProvider = (
+  deps: Deps,
+  row: ProviderRow,
+  receipts?: DescribeReceipts,
+  limiting?: (providerId: string) => string | null,
+): Provider => ({
   id: row.id,
   channel: 'email',
   kind: row.kind as Provider['kind'],
@@ -41,7 +46,7 @@ export const toProvider = (deps: Deps, row: ProviderRow, receipts?: DescribeRece
   state: {
     circuit: row.circuit as Provider['state']['circuit'],
     last_check: row.last_check as Provider['state']['last_check'],
-    limiting: null,
+    limiting: limiting?.(row.id) ?? null,
   },
   receipts_url: receipts && hasReceipts(row) ? receipts(row.id).url : null,
   receipts: receipts && hasReceipts(row) ? receipts(row.id).counts : null,

@@ -13,6 +13,7 @@ import { uuidV7 } from '../lib/ids.ts'
 import { notify } from '../live/index.ts'
 import { exposesSecret, mergeLimits, nothing, type Read, readConfig, vetTarget } from './config.ts'
 import type { NewProvider, Provider, ProviderChange } from './contract.ts'
+import { limitingOf } from './health/limiting.ts'
 import { toProvider } from './presentation.ts'
 import {
   findProvider,
@@ -37,12 +38,13 @@ export const listProviders = (
   inAccount(deps.db, actor.accountId, async (trx) => {
     const filter = query.channel === undefined ? {} : { channel: query.channel }
     const receipts = await describeReceipts(trx, deps, actor.accountId)
+    const limiting = await limitingOf(trx, actor.accountId)
     return pageById(
       query,
       ['providers', filter],
       now,
       (after, limit) => listProviderRows(trx, actor.accountId, filter, after, limit),
-      (row) => toProvider(deps, row, receipts),
+      (row) => toProvider(deps, row, receipts, limiting),
     )
   })
 
@@ -58,6 +60,7 @@ export const readProvider = (deps: Deps, actor: Actor, id: string): Promise<Prov
       deps,
       await getProvider(trx, actor.accountId, id),
       await describeReceipts(trx, deps, actor.accountId),
+      await limitingOf(trx, actor.accountId),
     ),
   )
 

@@ -3,8 +3,10 @@ import { checkProvider } from './check.ts'
 import * as contract from './contract.ts'
 import { changeProvider, createProvider, deleteProvider, listProviders, readProvider } from './provider.ts'
 import { changeRoute, createRoute, deleteRoute, listRoutes, readRoute } from './routing/route.ts'
+import { sendingRoutes } from './sending-routes.ts'
 
 export const providerRoutes = (scope: ServeScope): void => {
+  sendingRoutes(scope)
   const { deps } = scope
   serve(scope, contract.listProviders, ({ actor, query, now }) => listProviders(deps, actor, query, now))
   serve(scope, contract.createProvider, ({ actor, body, now }) => createProvider(deps, actor, body, now))

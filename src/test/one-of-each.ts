@@ -136,6 +136,21 @@ export const oneOfEach = async (
       })
       .execute()
     await trx
+      .insertInto('shaping_rules')
+      .values({ ...own, site: `d${id.slice(-12)}.example.com` })
+      .execute()
+    await trx
+      .insertInto('warmup_plans')
+      .values({
+        ...own,
+        subject_kind: 'sender_domain',
+        subject: `d${id.slice(-12)}.example.com`,
+        target_per_day: 1_000,
+        days: 10,
+        started_on: '2026-01-01',
+      })
+      .execute()
+    await trx
       .insertInto('simulator_messages')
       .values({ ...own, origin: 'smtp', from_address: 'a@example.com', to_address: email, size: 1 })
       .execute()
@@ -247,6 +262,8 @@ export const oneOfEach = async (
     '/email/bounce-rules': { id },
     '/email/bounces': { id },
     '/email/senders': { id },
+    '/email/shaping': { id },
+    '/email/warmups': { id },
     '/fields': { name: `field_${id.slice(-12)}` },
     '/groups': { id },
     '/imports': { id },

@@ -119,6 +119,8 @@ export const addFigures = async (trx: Trx, accountId: string, figures: readonly 
     on conflict (account_id, slot, site, provider_id) do update set accepted = f.accepted + excluded.accepted,
       deferred = f.deferred + excluded.deferred, slowed = f.slowed + excluded.slowed,
       refused = f.refused + excluded.refused, blocked = f.blocked + excluded.blocked`.execute(trx)
+  await sql`delete from receiver_figures
+    where account_id = ${accountId} and slot < app_now() - interval '31 days'`.execute(trx)
   await sql`
     insert into receiver_sites as s (account_id, provider_id, site, code, text, deferred_at)
     select ${accountId}, t.provider_id, t.site, t.code, left(t.text, 500), app_now()
