@@ -177,7 +177,7 @@ test.each<[string, Lines, Record<string, unknown>]>([
   ['MAIL wants a sign-in', { MAIL: '530 5.7.0 sign in first' }, { kind: 'down', code: '5.7.0' }],
   ['MAIL gets 421', { MAIL: '421 4.3.2 shutting down' }, { kind: 'throttled', code: '4.3.2' }],
   ['MAIL cuts the connection', { MAIL: 'cut' }, { kind: 'down', code: 'connection_lost' }],
-  ['MAIL gets no answer', { MAIL: 'silence' }, { kind: 'down', code: 'timeout' }],
+  ['MAIL gets no answer', { MAIL: 'silence' }, { kind: 'temporary', code: 'timeout' }],
   ['RCPT is greylisted', { RCPT: '450 4.2.0 greylisted' }, { kind: 'temporary', code: '4.2.0' }],
   ['RCPT is over quota', { RCPT: '452 4.2.2 mailbox full' }, { kind: 'temporary', code: '4.2.2' }],
   [

@@ -153,6 +153,8 @@ class BatchRun {
     let current: Delivery | null = this.#delivery(first, connection)
     let refused = await current.begin()
     let goesOn = true
+    // The dialogue had ended at the message before: what broke it off was not this one.
+    let fellWith = false
     while (current) {
       let next: Delivery | null = null
       if (!refused) {
@@ -164,7 +166,8 @@ class BatchRun {
         }
       }
       const transfer: Transfer = refused ?? (await current.readVerdict())
-      goesOn = this.#settle(current, transfer, connection) && goesOn
+      goesOn = this.#settle(current, transfer, connection, fellWith) && goesOn
+      fellWith = connection.broken
       refused = next && (await next.readEnvelope())
       current = next
     }
@@ -176,6 +179,7 @@ class BatchRun {
     { message, pipelined }: Delivery,
     { answer, stage, lost }: Transfer,
     connection: SmtpConnection,
+    fellWith: boolean,
   ): boolean {
     const { context } = this.#given
     const used = connection.carried > 0
@@ -192,7 +196,10 @@ class BatchRun {
       this.#queue.unshift(message)
       return true
     }
-    context.report(message.messageId, answer)
+    // Its bytes were begun: a server that falls silent or breaks off at this message must not be asked for ever.
+    const atThis = lost && !fellWith && (hung || this.#again.has(message.messageId))
+    const spends = answer.kind === 'down' && atThis
+    context.report(message.messageId, spends ? { ...answer, kind: 'temporary' } : answer)
     if (away) this.#rest = answer
     if (!hung) return !away || closedAfterOthers
     // A relay that hangs would cost its time-out for each message of the batch.
