@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ConfigError, readConfig } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { drillKill9 } from './drill.ts'
@@ -37,7 +37,9 @@ export const runDrillKill9 = async (given: DrillArguments, say: (line: string) =
     say(`lost ${result.lost}, doubled ${result.doubled}, uncertain ${result.uncertain}`)
     return result.lost === 0 && result.doubled === 0 && result.failures.length === 0 ? 0 : 1
   } finally {
+    // The server may have had to live elsewhere, because its own user may not enter the folder.
+    const place = await realpath(join(dataDir, 'postgres')).catch(() => join(dataDir, 'postgres'))
     await database.close()
-    await rm(dataDir, { recursive: true, force: true })
+    for (const folder of [dirname(place), dataDir]) await rm(folder, { recursive: true, force: true })
   }
 }

@@ -30,11 +30,15 @@ export type DrillResult = {
 
 type Say = (line: string) => void
 
-const lookEveryMs = 100
+const lookEveryMs = 50
 const endMsMax = 180_000
 /** Rows without a journal wait for their lease; receipts are waited for before the policy decides (sending.md §5). */
 const receiptWaitSeconds = 660
-const lifeMsMax = 1_500
+/** How long a sender lives from its first message on. */
+const lifeMsMax = 700
+/** One death in so many comes at any moment of a start instead. */
+const earlyDeathOf = 4
+const startMsMax = 4_000
 
 type Drill = { readonly sender: SenderProcess; readonly world: World; readonly say: Say }
 
@@ -90,6 +94,20 @@ const add = (one: Outcome, other: Outcome): Outcome => ({
   doubled: one.doubled + other.doubled,
 })
 
+/** Lives until a moment of chance; mostly one at which messages are on the way. */
+const live = async ({ world }: Drill, id: string): Promise<string> => {
+  if (Math.random() * earlyDeathOf < 1) {
+    const lifeMs = Math.round(Math.random() * startMsMax)
+    await sleep(lifeMs)
+    return `${lifeMs} ms after its start`
+  }
+  const begun = await outcomeOf(world, id)
+  await until(world, id, ({ accepted }) => accepted > begun.accepted)
+  const lifeMs = Math.round(Math.random() * lifeMsMax)
+  await sleep(lifeMs)
+  return `${lifeMs} ms after its first message`
+}
+
 /** Kills at moments of chance; a campaign that came to its end is followed by another. */
 const drillRounds = async (drill: Drill, rounds: number): Promise<Outcome[]> => {
   const { sender, world, say } = drill
@@ -100,11 +118,10 @@ const drillRounds = async (drill: Drill, rounds: number): Promise<Outcome[]> => 
       id = await makeCampaign(sender, world)
       await launch(sender, id)
     }
-    const lifeMs = Math.round(Math.random() * lifeMsMax)
-    await sleep(lifeMs)
+    const moment = await live(drill, id)
     await sender.kill()
     const outcome = await outcomeOf(world, id)
-    tell(say, `round ${round}: killed after ${lifeMs} ms`, outcome)
+    tell(say, `round ${round}: killed ${moment}`, outcome)
     await sender.start(null)
     if (outcome.pending > 0 || outcome.audience === 0 || outcome.status === 'preparing') continue
     ended.push(await finish(drill, id))
