@@ -30,6 +30,7 @@ const features = [
   'openapi',
   'test-support',
   'instance',
+  'drill',
 ]
 const tests = '\\.test\\.tsx?$|(^|/)test/'
 const inside = (names) => `^src/(${names.join('|')})/`

@@ -59,7 +59,7 @@ export class SenderProcess {
 
   /** @throws when it does not answer in time, unless it was to die before that. */
   async start(step: Step | null): Promise<void> {
-    const child = fork(new URL('./process.ts', import.meta.url), {
+    const child = fork(new URL('../drill-process.ts', import.meta.url), {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     this.#child = child
