@@ -13,7 +13,7 @@ export type GuideFile = Omit<HostingGuide, 'steps'> & {
 }
 
 export const otherGuide = 'other'
-const builtIn = new URL('./data/', import.meta.url)
+const builtIn = new URL('./hosts/', import.meta.url)
 
 const readFolder = (folder: URL | string): GuideFile[] =>
   readdirSync(folder)
