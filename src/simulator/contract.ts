@@ -74,7 +74,15 @@ const headMembers = {
       one_click: Type.Boolean(),
     }),
   ),
-  authentication: Type.Null(),
+  authentication: Nullable(
+    Obj({
+      dkim: Type.Array(
+        Obj({ domain: Type.String(), selector: Type.String(), result: OneOf(['pass', 'fail', 'permerror']) }),
+      ),
+      spf: OneOf(['pass', 'none']),
+      dmarc: OneOf(['pass', 'fail', 'none']),
+    }),
+  ),
   events: Type.Array(SimulatorEvent),
 }
 

@@ -20,7 +20,7 @@ import {
   type Mailbox,
   type MailRow,
 } from './queries.ts'
-import { readAllWhole, readWhole } from './reading.ts'
+import { readAllWhole, readWhole, type WholeMail } from './reading.ts'
 
 /** Which mailbox of which account. */
 export type Place = { readonly accountId: string; readonly mailbox: Mailbox }
@@ -55,12 +55,12 @@ export const withMail = async <T>(
   deps: Deps,
   actor: Actor,
   id: string,
-  act: (trx: Trx, place: Place, row: MailRow) => Promise<T>,
+  act: (trx: Trx, place: Place, row: WholeMail<MailRow>) => Promise<T>,
 ): Promise<T> => {
   for (const place of placesOf(deps, actor)) {
     const found = await inAccount(deps.db, place.accountId, async (trx) => {
       const row = await findMail(trx, place.accountId, place.mailbox, id)
-      return row ? { value: await act(trx, place, await readWhole(deps, row)) } : null
+      return row ? { value: await act(trx, place, await readWhole(trx, deps, place.accountId, row)) } : null
     })
     if (found) return found.value
   }
@@ -98,7 +98,12 @@ export const listMailbox = (deps: Deps, actor: Actor, query: ListQuery, now: Dat
       [place.mailbox, filter],
       now,
       async (after, limit) =>
-        readAllWhole(deps, await listMails(trx, place.accountId, place.mailbox, filter, after, limit)),
+        readAllWhole(
+          trx,
+          deps,
+          place.accountId,
+          await listMails(trx, place.accountId, place.mailbox, filter, after, limit),
+        ),
       (row) => shownMail(actor, row, toHead(row)),
     ),
   )

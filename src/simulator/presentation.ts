@@ -1,7 +1,8 @@
 import type { SimulatorMessage, SimulatorMessageHead } from './contract.ts'
 import type { MailHeadRow, MailRow } from './queries.ts'
+import type { WholeMail } from './reading.ts'
 
-export const toHead = (row: MailHeadRow): SimulatorMessageHead => ({
+export const toHead = (row: WholeMail<MailHeadRow>): SimulatorMessageHead => ({
   id: row.id,
   mailbox: row.mailbox as SimulatorMessageHead['mailbox'],
   channel: 'email',
@@ -17,7 +18,7 @@ export const toHead = (row: MailHeadRow): SimulatorMessageHead => ({
   attachments: row.attachments,
   links: row.links as SimulatorMessageHead['links'],
   list_unsubscribe: row.list_unsubscribe as SimulatorMessageHead['list_unsubscribe'],
-  authentication: null,
+  authentication: row.authentication,
   events: row.events.map(({ kind, at, detail }) => ({
     kind: kind as SimulatorMessageHead['events'][number]['kind'],
     at: new Date(at).toISOString(),
@@ -25,7 +26,7 @@ export const toHead = (row: MailHeadRow): SimulatorMessageHead => ({
   })),
 })
 
-export const toMessage = (row: MailRow): SimulatorMessage => ({
+export const toMessage = (row: WholeMail<MailRow>): SimulatorMessage => ({
   ...toHead(row),
   text: row.text_body,
   html: row.html_body,

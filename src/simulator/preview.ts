@@ -34,7 +34,7 @@ export const showMail: PreviewSource = (deps, { accountId, id, detail }) =>
     const mailbox = accountId === instanceAccountId ? 'shared' : 'account'
     const found = await findMail(trx, accountId, mailbox, id)
     if (!found) return null
-    const row = await readWhole(deps, found)
+    const row = await readWhole(trx, deps, accountId, found)
     const shown = (text: string): string =>
       detail?.['masked'] === 'yes' ? hideRecipient(text, row.to_address) : text
     if (row.html_body === null) return asPage(shown(row.text_body ?? ''))

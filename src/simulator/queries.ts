@@ -30,7 +30,8 @@ const heads = (trx: Trx, accountId: string, mailbox: Mailbox) =>
       'm.raw_encoding',
     ])
     .select([
-      sql<Buffer | null>`case when not m.parsed then m.raw end`.as('unread'),
+      // Mail of other programs was read when it came, and who signed it is not ours to say.
+      sql<Buffer | null>`case when m.origin <> 'smtp' then m.raw end`.as('unread'),
       sql<Attachments>`coalesce((
         select jsonb_agg(jsonb_build_object('filename', a.file_name, 'content_type', a.content_type, 'size', a.size) order by a.position)
         from simulator_attachments a where a.account_id = ${accountId} and a.simulator_message_id = m.id), '[]')`.as(

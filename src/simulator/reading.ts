@@ -1,39 +1,65 @@
+import type { Trx } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
 import { LRU } from '../lib/lru.ts'
+import {
+  type Authentication,
+  authenticate,
+  findPublished,
+  type Published,
+} from './authentication/authentication.ts'
 import { unpackMail } from './keeping/packing.ts'
 import { type ReadMail, readMail } from './parsing/mail.ts'
 import type { MailHeadRow } from './queries.ts'
 
-/** A console looks at the same page of the list again and again while a campaign runs. */
-const known = new LRU<string, ReadMail>(300)
+/** A row with what is found in the mail itself. */
+export type WholeMail<Row extends MailHeadRow> = Row & { readonly authentication: Authentication | null }
 
-const readKept = async (deps: Deps, row: MailHeadRow): Promise<ReadMail> => {
-  const read = known.get(row.id)
-  if (read) return read
-  const made = await readMail(await unpackMail(row.unread, row.raw_encoding), deps.config.contentUrl)
+type Known = { readonly read: ReadMail | null; readonly authentication: Authentication | null }
+/** A console looks at the same page of the list again and again while a campaign runs. */
+const known = new LRU<string, Known>(300)
+
+const look = async (deps: Deps, published: Published, row: MailHeadRow, packed: Buffer): Promise<Known> => {
+  const found = known.get(row.id)
+  if (found) return found
+  const raw = await unpackMail(packed, row.raw_encoding)
+  const { from_address: from, envelope_from: envelopeFrom } = row
+  const made: Known = {
+    read: row.parsed ? null : await readMail(raw, deps.config.contentUrl),
+    authentication: authenticate({ raw, from, envelopeFrom }, published),
+  }
   known.set(row.id, made)
   return made
 }
 
-/** A row as it would be if the mail had been read when it came. */
-export const readWhole = async <Row extends MailHeadRow>(deps: Deps, row: Row): Promise<Row> => {
-  if (row.parsed) return row
-  const mail = await readKept(deps, row)
-  return {
-    ...row,
-    unread: null,
-    links: mail.links,
-    list_unsubscribe: mail.listUnsubscribe,
-    ...('headers' in row ? { text_body: mail.text, html_body: mail.html, headers: mail.headers } : {}),
-  } as Row
+const whole = async <Row extends MailHeadRow>(
+  deps: Deps,
+  published: Published,
+  row: Row,
+): Promise<WholeMail<Row>> => {
+  if (row.unread === null) return { ...row, authentication: null }
+  const { read, authentication } = await look(deps, published, row, row.unread)
+  const body =
+    read && 'headers' in row ? { text_body: read.text, html_body: read.html, headers: read.headers } : {}
+  const head = read ? { links: read.links, list_unsubscribe: read.listUnsubscribe } : {}
+  return { ...row, ...head, ...body, authentication }
 }
 
-/** One after the other: others wait for the same thread. */
+/** Rows as they would be if each mail had been read when it came. One after the other: others wait for the same thread. */
 export const readAllWhole = async <Row extends MailHeadRow>(
+  trx: Trx,
   deps: Deps,
+  accountId: string,
   rows: readonly Row[],
-): Promise<Row[]> => {
-  const whole: Row[] = []
-  for (const row of rows) whole.push(await readWhole(deps, row))
-  return whole
+): Promise<WholeMail<Row>[]> => {
+  const published = await findPublished(trx, accountId)
+  const mails: WholeMail<Row>[] = []
+  for (const row of rows) mails.push(await whole(deps, published, row))
+  return mails
 }
+
+export const readWhole = async <Row extends MailHeadRow>(
+  trx: Trx,
+  deps: Deps,
+  accountId: string,
+  row: Row,
+): Promise<WholeMail<Row>> => whole(deps, await findPublished(trx, accountId), row)

@@ -42,6 +42,32 @@ const Unsubscribe = ({ given }: { readonly given: NonNullable<SimulatorMessage['
   )
 }
 
+const proofColors = { pass: 'green', fail: 'red', permerror: 'red', none: 'gray' } as const
+
+const Proofs = ({ given }: { readonly given: NonNullable<SimulatorMessage['authentication']> }) => {
+  const { t } = useTexts()
+  const proofs = [
+    ...given.dkim.map(({ domain, selector, result }) => ({
+      name: 'DKIM',
+      result,
+      detail: `${selector}._domainkey.${domain}`,
+    })),
+    { name: 'SPF', result: given.spf, detail: '' },
+    { name: 'DMARC', result: given.dmarc, detail: '' },
+  ]
+  return (
+    <Group gap={6}>
+      {proofs.map(({ name, result, detail }) => (
+        <Tooltip key={name + detail} label={detail} disabled={detail === ''}>
+          <Badge variant="light" color={proofColors[result]} size="sm" radius="sm" tt="none" fw={550}>
+            {name}: {t(`simulator.proof-${result}`)}
+          </Badge>
+        </Tooltip>
+      ))}
+    </Group>
+  )
+}
+
 type Props = { readonly mail: SimulatorMessage; readonly place: Place }
 
 export const MessageHead = ({ mail, place }: Props) => {
@@ -84,6 +110,11 @@ export const MessageHead = ({ mail, place }: Props) => {
         {mail.envelope_from === null || mail.envelope_from === mail.from.email ? null : (
           <Fact name={t('simulator.return-path')}>
             <span className={classes.address}>{mail.envelope_from}</span>
+          </Fact>
+        )}
+        {mail.authentication === null ? null : (
+          <Fact name={t('simulator.authentication')}>
+            <Proofs given={mail.authentication} />
           </Fact>
         )}
         {mail.campaign_id === null ? null : (
