@@ -8,9 +8,11 @@ export {
 export { type CountedAnswer, noteRunAnswers } from './answers/answers.ts'
 export { readPace } from './answers/pace.ts'
 export { mergeAnswers, readLastAnswers } from './answers/queries.ts'
+export { findWaiting } from './engine/claim/queries.ts'
 export type { Admission, AdmissionRow, NotedAnswer, OutboundRoute, ResolveRoutes } from './engine/outbound.ts'
 export type { NoteRefusals, Refusal } from './engine/refusals.ts'
 export { type Sender, type SenderParts, startSender } from './engine/sender.ts'
+export { saveLimitingFactor } from './engine/sources/queries.ts'
 export { replayJournals } from './journal/replay.ts'
 export { planTestMessage, planTransactional, runMonthOf, toLedgerRow } from './ledger/ledger.ts'
 export {

@@ -2,7 +2,7 @@ import { Card, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Campaign } from '../../../../../src/campaigns/contract.ts'
 import { getPace, type PacePoint } from '../../../../../src/campaigns/run/contract.ts'
-import { useFormats, useTexts } from '../../../i18n/texts.tsx'
+import { useFormats, useTexts, useTongue } from '../../../i18n/texts.tsx'
 import type { Formats } from '../../../lib/formats.ts'
 import { read } from '../../../lib/queries.ts'
 import { Chart } from '../../../ui/charts/chart.tsx'
@@ -14,15 +14,17 @@ const daySeconds = 86_400
 /** A line needs a few points to be one. */
 const linePointsMin = 4
 
-const labelOf = ({ at, seconds }: PacePoint, formats: Formats): string => {
-  if (seconds < minuteSeconds) return formats.exact(at).split(' ').at(-1) ?? formats.time(at)
+const labelOf = ({ at, seconds }: PacePoint, formats: Formats, exact: Intl.DateTimeFormat): string => {
+  if (seconds < minuteSeconds) return exact.format(new Date(at))
   return seconds < daySeconds ? formats.time(at) : formats.date(at)
 }
 
 /** What came back over the life of the run, in steps as fine as fits. */
 export const PaceChart = ({ campaign }: { readonly campaign: Campaign }) => {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
+  const { zone } = useTongue()
   const formats = useFormats()
+  const exact = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: zone })
   const { data } = useQuery({
     ...read(getPace, { params: { id: campaign.id } }),
     refetchInterval: isMoving(campaign.status) ? redrawMs : false,
@@ -46,7 +48,7 @@ export const PaceChart = ({ campaign }: { readonly campaign: Campaign }) => {
           title={t('run-acts.pace')}
           axis={t('run-acts.pace-axis')}
           points={points.map((point) => ({
-            at: labelOf(point, formats),
+            at: labelOf(point, formats, exact),
             accepted: point.accepted,
             refused: point.refused,
             deferred: point.deferred,

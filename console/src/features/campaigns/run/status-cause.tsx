@@ -13,6 +13,12 @@ const shareText = ({ figure, share, limit }: StatusDetail, { t, find }: Texts, f
         limit: formats.percent(limit / 100),
       })
 
+/** A refusal's text mostly begins with its code already. */
+const exampleText = ({ example }: StatusDetail): string => {
+  if (example === null) return ''
+  return example.text.includes(example.code) ? example.text : `${example.code} ${example.text}`.trim()
+}
+
 const nextText = (
   { status_reason: reason }: Campaign,
   detail: StatusDetail,
@@ -30,13 +36,14 @@ export const StatusCause = ({ campaign }: { readonly campaign: Campaign }) => {
   const formats = useFormats()
   const detail = campaign.status_detail
   if (detail === null) return null
-  const example = detail.example === null ? '' : `${detail.example.code} ${detail.example.text}`.trim()
+  const example = exampleText(detail)
   const checks = detail.checks.map((code) => find('checks', code) ?? code).join(', ')
   const parts = [
     shareText(detail, texts, formats),
     example === '' ? null : t('run-acts.example', { text: example }),
     checks === '' ? null : t('run-acts.blocked', { checks }),
-    nextText(campaign, detail, texts, formats),
+    // A held campaign says above that nothing leaves by itself.
+    campaign.status === 'held' && detail.next_at === null ? null : nextText(campaign, detail, texts, formats),
   ]
   return (
     <Text size="sm" mt={4}>
