@@ -1174,14 +1174,6 @@ export type RunAnswers = {
   example: Json | null
 }
 
-export type RunCounts = {
-  account_id: string
-  source_id: string
-  counts: Json
-  counted_at: Timestamp
-  cost_ms: number
-}
-
 export type RunJournal = {
   account_id: string
   campaign_id: string
@@ -1190,13 +1182,6 @@ export type RunJournal = {
   kind: string
   actor: Generated<Json>
   detail: Generated<Json>
-}
-
-export type RunTallies = {
-  account_id: string
-  source_id: string
-  id: string
-  moved: Json
 }
 
 export type SenderDomainClaims = {
@@ -1808,9 +1793,7 @@ export type Schema = {
   role_permissions: RolePermissions
   roles: Roles
   run_answers: RunAnswers
-  run_counts: RunCounts
   run_journal: RunJournal
-  run_tallies: RunTallies
   sender_domain_claims: SenderDomainClaims
   sender_domain_records: SenderDomainRecords
   sender_domains: SenderDomains

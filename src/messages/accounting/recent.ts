@@ -7,7 +7,7 @@ export type Counted = { readonly audience: number; readonly rows: readonly RowCo
 type Kept = Counted & { readonly movement: Movement; readonly until: number }
 
 /** Smaller runs are counted whenever somebody asks. */
-const keptRowsMin = 50_000
+const keptRowsMin = 5_000
 /** A count that took a second is good for twenty: counting takes a twentieth of one processor, whoever looks. */
 const keptTimes = 20
 const keptMsMax = 60_000

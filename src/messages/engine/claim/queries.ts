@@ -14,13 +14,19 @@ export type ClaimedRow = {
   lane: number
 }
 
+/** One after the other, so that each is read in the order of its index and no further than its due rows. */
+const lanes = sql`generate_series(0, 4) l(lane)`
+
 export type Waiting = { due: boolean; factor: string | null }
 
 /** Whether a row may leave now; if not, what the next one waits for. Null when nobody waits. */
 export const findWaiting = async (trx: Trx, run: Run): Promise<Waiting | null> => {
   const { rows } = await sql<Waiting>`
-    select due_at <= app_now() as due, coalesce(withheld, 'retries') as factor from message_queue
-    where account_id = ${run.accountId} and source_id = ${run.sourceId} order by due_at limit 1`.execute(trx)
+    select q.due_at <= app_now() as due, coalesce(q.withheld, 'retries') as factor
+    from ${lanes} cross join lateral (
+      select due_at, withheld from message_queue
+      where account_id = ${run.accountId} and source_id = ${run.sourceId} and lane = l.lane order by due_at limit 1) q
+    order by q.due_at limit 1`.execute(trx)
   return rows[0] ?? null
 }
 
@@ -41,9 +47,11 @@ export const claimRows = async (
     with epoch as materialized (select nextval('lease_epochs') as n),
     taken as (
       delete from message_queue where account_id = ${run.accountId} and ctid = any(array(
-        select ctid from message_queue
-        where account_id = ${run.accountId} and source_id = ${run.sourceId} and due_at <= app_now()
-        order by lane, due_at, message_id limit ${rowsMax} for update skip locked))
+        select q.place from ${lanes} cross join lateral (
+          select ctid as place from message_queue
+          where account_id = ${run.accountId} and source_id = ${run.sourceId} and lane = l.lane and due_at <= app_now()
+          order by due_at, message_id limit ${rowsMax} for update skip locked) q
+        limit ${rowsMax}))
       returning message_id
     ), claimed as (
       update messages m set state = 'claimed', lease_id = ${lease.id}, lease_epoch = (select n from epoch)
