@@ -11,7 +11,7 @@ import { makeLog } from './http/log.ts'
 import { acceptProxyProtocol } from './http/proxy-protocol.ts'
 import { answerOnTheWire, socketOptions } from './http/wire.ts'
 import { startReturnDoor } from './inbound/index.ts'
-import { beatNode, forgetNode, preparePartitions, switchClock } from './instance/index.ts'
+import { beatNode, forgetNode, preparePartitions, sweepAndTell, switchClock } from './instance/index.ts'
 import { serveMetrics } from './instance/metrics.ts'
 import { checkInstance } from './instance-guard/index.ts'
 import { migrateJobs, startJobs } from './jobs/index.ts'
@@ -168,7 +168,7 @@ const start = async (
   )
   const owner = connectPool(database.urls.owner, { max: 2, name: 'campanile-test-support' })
   closers.push(() => owner.end())
-  const due = () => runDue(deps)
+  const due = () => sweepAndTell(deps, nodeId, () => runDue(deps))
   // Before recovery, which knows nothing of journals, may judge what a sender left here.
   const replay = () => replayJournals(deps, senderParts)
   await replay()

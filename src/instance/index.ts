@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import pg from 'pg'
 import type { Deps } from '../http/deps.ts'
 import { installPlainClock, installTestClock } from '../test-support/index.ts'
-import { deleteHeartbeat, ensurePartitions, upsertHeartbeat } from './queries.ts'
+import { deleteHeartbeat, ensurePartitions, saveSweep, upsertHeartbeat } from './queries.ts'
 
 /** This and the next two months of every partitioned table exist before anything is written. */
 export const preparePartitions = async (deps: Deps): Promise<void> => {
@@ -35,6 +35,12 @@ export const beatNode = async (deps: Deps, nodeId: string): Promise<void> => {
     at: deps.clock.now(),
   }
   await upsertHeartbeat(deps.db, node)
+}
+
+/** Runs the sweep and says so, for the health of sending (sending.md §11.3). */
+export const sweepAndTell = async (deps: Deps, nodeId: string, sweep: () => Promise<void>): Promise<void> => {
+  await sweep()
+  await saveSweep(deps.db, nodeId)
 }
 
 export const forgetNode = async (deps: Deps, nodeId: string): Promise<void> => {

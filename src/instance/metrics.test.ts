@@ -24,7 +24,10 @@ it('tells operators on the private socket alone whether the program is ready, an
   expect((await get('/readyz')).status).toBe(503)
   ready = true
   expect(await get('/readyz')).toEqual({ status: 200, text: 'ready\n' })
-  expect((await get('/metrics')).text).toMatch(/^process_resident_memory_bytes \d+$/m)
+  const metrics = (await get('/metrics')).text
+  expect(metrics).toMatch(/^process_resident_memory_bytes \d+$/m)
+  expect(metrics).toMatch(/^campanile_queue_messages\{state="due"\} 0$/m)
+  expect(metrics).toMatch(/^campanile_messages_uncertain 0$/m)
   expect((await get('/api/v1/health')).status).toBe(404)
   expect((await app.nobody.send({ method: 'GET', url: '/metrics' })).status).toBe(404)
   await close()

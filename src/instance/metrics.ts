@@ -1,7 +1,20 @@
 import { createServer } from 'node:http'
 import type { ListenAt } from '../config.ts'
 import type { Deps } from '../http/deps.ts'
-import { pingDatabase } from './queries.ts'
+import { listSendingMetrics, pingDatabase } from './queries.ts'
+
+/** Figures of sending over all accounts; left out while the database is away. */
+const sendingLines = async (deps: Deps): Promise<string> => {
+  const metrics = await listSendingMetrics(deps.db).catch(() => [])
+  const named = new Set<string>()
+  return metrics
+    .map(({ name, labels, value }) => {
+      const head = named.has(name) ? '' : `# TYPE ${name} gauge\n`
+      named.add(name)
+      return `${head}${name}${labels === '' ? '' : `{${labels}}`} ${Math.round(value * 1_000) / 1_000}\n`
+    })
+    .join('')
+}
 
 const lines = (): string => {
   const memory = process.memoryUsage()
@@ -36,7 +49,9 @@ export const serveMetrics = async (
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET') return response.writeHead(405).end()
     if (request.url === '/metrics')
-      return response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(lines())
+      return response
+        .writeHead(200, { 'content-type': 'text/plain; version=0.0.4' })
+        .end(lines() + (await sendingLines(deps)))
     if (request.url !== '/readyz') return response.writeHead(404).end()
     const ready = isReady() && (await isDatabaseThere(deps))
     return response

@@ -26,3 +26,13 @@ export const deleteHeartbeat = (db: Db, nodeId: string) =>
   db.deleteFrom('node_heartbeats').where('node_id', '=', nodeId).execute()
 
 export const pingDatabase = (db: Db) => sql`select 1`.execute(db)
+
+/** That the worker role of a node has looked for what is due, to the end. */
+export const saveSweep = (db: Db, nodeId: string) =>
+  sql`update node_heartbeats set swept_at = app_now() where node_id = ${nodeId}`.execute(db)
+
+export const listSendingMetrics = async (db: Db) => {
+  const { rows } = await sql<{ name: string; labels: string; value: number }>`
+    select name, labels, value from lookup_sending_metrics()`.execute(db)
+  return rows
+}
