@@ -1,4 +1,4 @@
-import { Alert, Code } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { IconHandStop } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getInstanceGuard } from '../../../../src/instance-guard/contract.ts'
@@ -8,6 +8,12 @@ import classes from './frame.module.css'
 
 const lookAgainMs = 30_000
 
+const Command = ({ children }: { readonly children: string }) => (
+  <Text span inherit ff="monospace" fw={600}>
+    {children}
+  </Text>
+)
+
 /** On every page while this may be a copy of an installation: nothing leaves, and why (sending.md §4.6). */
 export const HeldBanner = () => {
   const { t, rich } = useTexts()
@@ -15,7 +21,7 @@ export const HeldBanner = () => {
   if (!data?.reason) return null
   return (
     <Alert
-      color="red"
+      color="red.9"
       variant="filled"
       radius={0}
       role="alert"
@@ -24,8 +30,8 @@ export const HeldBanner = () => {
     >
       {t('run-acts.held')} {t(`run-acts.held-${data.reason}`)}{' '}
       {rich('run-acts.held-way', {
-        original: <Code>campanile instance confirm --original</Code>,
-        copy: <Code>campanile instance confirm --copy</Code>,
+        original: <Command>campanile instance confirm --original</Command>,
+        copy: <Command>campanile instance confirm --copy</Command>,
       })}
     </Alert>
   )
