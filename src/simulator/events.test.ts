@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { inAccount } from '../db/pool.ts'
 import { uuidV7 } from '../lib/ids.ts'
 import { startTestApp } from '../test/app.ts'
 import { deliverTo } from './keeping/deliver.ts'
@@ -84,6 +85,35 @@ test('a click takes the first tracked link and does not follow where it leads', 
   expect((await act({ id, kind: 'click' })).status).toBe(201)
   expect(seen.map(({ method, path }) => [method, path])).toEqual([['GET', '/c/T1?x=1']])
   expect((await detailOf(id)).detail).toBe(`${contentUrl}/c/T1?x=1 → 302 https://shop.example/?a=1`)
+})
+
+test('links of a tracking host of the account lead to the content origin', async () => {
+  const own = { account_id: accountId, id: uuidV7(deps.clock.now()) }
+  await inAccount(deps.db, accountId, (trx) =>
+    trx
+      .insertInto('sender_domains')
+      .values({
+        ...own,
+        domain: 'acme.test',
+        return_path_label: 'bounce',
+        tracking_label: 'click',
+        dkim_selector: 'camp',
+        dmarc: '{}',
+        ownership_token: 'x',
+        verified_at: deps.clock.now(),
+      })
+      .execute(),
+  )
+  const id = await put(
+    '<a href="https://click.acme.test/c/T9">a</a><a href="https://click.acme.test.evil.test/c/T8">b</a><img src="https://click.acme.test/o/T7">',
+  )
+  const { links } = (await owner.get(`/simulator/messages/${id}`)).body
+  expect(links.map(({ kind }: { kind: string }) => kind)).toEqual(['tracked', 'plain'])
+  for (const kind of ['open', 'click']) expect((await act({ id, kind })).status).toBe(201)
+  expect(seen.map(({ path, host: named }) => [path, named])).toEqual([
+    ['/o/T7', host],
+    ['/c/T9', host],
+  ])
 })
 
 test('a click on a foreign link is noted and calls nobody', async () => {

@@ -30,7 +30,9 @@ const localAddressFor = ({ host }: Target, { localAddress }: Visitor) =>
 
 const send = (config: Config, given: ContentRequest, visitor: Visitor): Promise<string> =>
   new Promise((resolve, reject) => {
-    const { pathname, search, host } = new URL(given.url)
+    const { pathname, search } = new URL(given.url)
+    // Tracking hosts of accounts lead to the same place, which knows itself by this name.
+    const { host } = new URL(config.contentUrl)
     const body = given.method === 'POST' ? given.body : ''
     const target = targetOf(config)
     const open = target.secure ? httpsRequest : httpRequest

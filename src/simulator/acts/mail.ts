@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { unpackMail } from '../keeping/packing.ts'
+import { listOwnOrigins } from '../origins/queries.ts'
 import { type ListUnsubscribe, readHeaders, readListUnsubscribe } from '../parsing/headers.ts'
 import { type MailLink, readLinks } from '../parsing/links.ts'
 import { readMail } from '../parsing/mail.ts'
@@ -22,11 +23,13 @@ export type ActMail = {
   readonly html: string | null
   readonly links: readonly MailLink[]
   readonly listUnsubscribe: ListUnsubscribe | null
+  /** Where links of this installation lead. */
+  readonly origins: readonly string[]
 }
 
-const bodyOf = async (raw: Buffer, contentUrl: string) => {
+const bodyOf = async (raw: Buffer, origins: readonly string[]) => {
   const html = quickHtml(raw)
-  return html === null ? readMail(raw, contentUrl) : { html, text: null }
+  return html === null ? readMail(raw, origins) : { html, text: null }
 }
 
 export const loadActMails = async (
@@ -35,10 +38,11 @@ export const loadActMails = async (
   accountId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ActMail>> => {
+  const origins = await listOwnOrigins(trx, deps, accountId)
   const mails = new Map<string, ActMail>()
   for (const row of await findMailsToActOn(trx, accountId, ids)) {
     const raw = await unpackMail(row.raw, row.raw_encoding)
-    const { html, text } = await bodyOf(raw, deps.config.contentUrl)
+    const { html, text } = await bodyOf(raw, origins)
     mails.set(row.id, {
       id: row.id,
       accountId,
@@ -50,7 +54,8 @@ export const loadActMails = async (
       subject: row.subject,
       raw,
       html,
-      links: readLinks(html, text, deps.config.contentUrl),
+      links: readLinks(html, text, origins),
+      origins,
       listUnsubscribe: readListUnsubscribe(readHeaders(raw)),
     })
   }

@@ -13,13 +13,14 @@ const linksMax = 50
 const ask = (deps: Deps, request: ContentRequest, visitor: Visitor): Promise<string> =>
   requestContent(deps.config, request, visitor)
 
-const isOurs = (deps: Deps, url: string): boolean => url.startsWith(`${deps.config.contentUrl}/`)
+const isOurs = ({ origins }: ActMail, url: string, below = '/'): boolean =>
+  origins.some((origin) => url.startsWith(`${origin}${below}`))
 
-const pixelOf = (deps: Deps, mail: ActMail): string | undefined =>
-  readImages(mail.html ?? '').find((url) => url.startsWith(`${deps.config.contentUrl}/o/`))
+const pixelOf = (mail: ActMail): string | undefined =>
+  readImages(mail.html ?? '').find((url) => isOurs(mail, url, '/o/'))
 
 const load = async (deps: Deps, mail: ActMail, visitor: Visitor): Promise<Told> => {
-  const url = pixelOf(deps, mail)
+  const url = pixelOf(mail)
   return url ? ask(deps, { method: 'GET', url }, visitor) : 'This mail does not count opens.'
 }
 
@@ -37,14 +38,14 @@ export const clickMail = async (deps: Deps, mail: ActMail, url?: string): Promis
       ? invalidField('/url', 'required', 'This mail has no tracked link; name one of its links.')
       : invalidField('/url', 'not_in_list', 'This mail has no such link.')
   // A link that leads elsewhere is only noted: the simulator never calls foreign hosts.
-  if (!isOurs(deps, link.url)) return link.url
+  if (!isOurs(mail, link.url)) return link.url
   return `${link.url} → ${await ask(deps, { method: 'GET', url: link.url }, browser(mail.recipient))}`
 }
 
 /** @throws 422 where the mail offers none of ours */
 export const unsubscribeMail = async (deps: Deps, mail: ActMail): Promise<Told> => {
   const { https, one_click } = mail.listUnsubscribe ?? { https: null, one_click: false }
-  if (https === null || !one_click || !https.startsWith(`${deps.config.contentUrl}/u/`))
+  if (https === null || !one_click || !isOurs(mail, https, '/u/'))
     throw invalidField(
       '/kind',
       'not_in_list',
@@ -56,12 +57,12 @@ export const unsubscribeMail = async (deps: Deps, mail: ActMail): Promise<Told> 
 /** Looks at the first link, then follows all of ours at once, as programs before a mailbox do. */
 export const scanMail = async (deps: Deps, mail: ActMail): Promise<Told> => {
   const urls = [...new Set(mail.links.map(({ url }) => url))]
-    .filter((url) => isOurs(deps, url))
+    .filter((url) => isOurs(mail, url))
     .slice(0, linksMax)
   const [first] = urls
   if (first === undefined) return 'This mail has no link of this installation.'
   const head = await ask(deps, { method: 'HEAD', url: first }, scanner)
-  const pixel = pixelOf(deps, mail)
+  const pixel = pixelOf(mail)
   const all = pixel ? [...urls, pixel] : urls
   await Promise.all(all.map((url) => ask(deps, { method: 'GET', url }, scanner)))
   return `HEAD ${head.split(' ')[0]}, ${all.length} × GET`

@@ -46,7 +46,7 @@ const toMails = async (deps: Deps, raw: Buffer, session: SMTPServerSession): Pro
   const { envelope } = session
   const { mailbox } = placeOf(session)
   const receivedAt = deps.clock.now()
-  const mail = await readMail(raw, deps.config.contentUrl)
+  const mail = await readMail(raw, [deps.config.contentUrl])
   return envelope.rcptTo.map(({ address }) => ({
     id: uuidV7(receivedAt),
     mailbox,

@@ -5,6 +5,7 @@ import type { Deps } from '../../http/deps.ts'
 import { uuidV7 } from '../../lib/ids.ts'
 import { notify } from '../../live/index.ts'
 import { insertActs } from '../acts/queries.ts'
+import { listOwnOrigins } from '../origins/queries.ts'
 import { readMail } from '../parsing/mail.ts'
 import { quickRead } from '../parsing/quick.ts'
 import { behaviourFor } from '../scripts/behaviour.ts'
@@ -29,12 +30,15 @@ const headOf = (deps: Deps, message: RenderedMessage) => {
   }
 }
 
+const ownOrigins = (deps: Deps, accountId: string): Promise<string[]> =>
+  inAccount(deps.db, accountId, (trx) => listOwnOrigins(trx, deps, accountId))
+
 const toMail = async (deps: Deps, message: RenderedMessage): Promise<Kept> => {
-  const { raw } = message
+  const { raw, accountId } = message
   const quick = quickRead(raw)
   return quick
     ? { ...headOf(deps, message), packed: packMail(raw), size: raw.length, quick }
-    : { ...headOf(deps, message), raw, mail: await readMail(raw, deps.config.contentUrl) }
+    : { ...headOf(deps, message), raw, mail: await readMail(raw, await ownOrigins(deps, accountId)) }
 }
 
 /**

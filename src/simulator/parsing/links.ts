@@ -12,10 +12,11 @@ const textLengthMax = 500
 
 const paths = { '/c/': 'tracked', '/u/': 'unsubscribe', '/v/': 'web_version' } as const
 
-/** Links of this installation are told apart by their path on CONTENT_URL. */
-export const kindOfLink = (url: string, contentUrl: string): MailLink['kind'] => {
-  if (!url.startsWith(`${contentUrl}/`)) return 'plain'
-  const path = url.slice(contentUrl.length)
+/** Links of this installation are told apart by their path on CONTENT_URL or on a tracking host of the account. */
+export const kindOfLink = (url: string, origins: readonly string[]): MailLink['kind'] => {
+  const origin = origins.find((own) => url.startsWith(`${own}/`))
+  if (origin === undefined) return 'plain'
+  const path = url.slice(origin.length)
   return Object.entries(paths).find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'plain'
 }
 
@@ -53,10 +54,10 @@ const linksOfText = (text: string): Found[] =>
     .map((url) => ({ url, text: url }))
 
 /** Links of the HTML part in order; of the text part where there is no HTML. */
-export const readLinks = (html: string | null, text: string | null, contentUrl: string): MailLink[] =>
+export const readLinks = (html: string | null, text: string | null, origins: readonly string[]): MailLink[] =>
   (html === null ? linksOfText(text ?? '') : linksOfHtml(html))
     .filter(({ url }) => url.length <= urlLengthMax)
-    .map(({ url, text: label }) => ({ url, text: tidy(label), kind: kindOfLink(url, contentUrl) }))
+    .map(({ url, text: label }) => ({ url, text: tidy(label), kind: kindOfLink(url, origins) }))
 
 /** Addresses of images; among them the one that counts an open. */
 export const readImages = (html: string): string[] => {

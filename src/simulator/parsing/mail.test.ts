@@ -4,7 +4,7 @@ import { readMail } from './mail.ts'
 
 const contentUrl = 'http://localhost:8421'
 const read = (source: string | Buffer) =>
-  readMail(Buffer.isBuffer(source) ? source : Buffer.from(source.replaceAll('\n', '\r\n')), contentUrl)
+  readMail(Buffer.isBuffer(source) ? source : Buffer.from(source.replaceAll('\n', '\r\n')), [contentUrl])
 
 const campaignMail = `From: =?utf-8?q?Za=C5=BC=C3=B3=C5=82=C4=87?= <news@acme.test>
 To: Eve <eve@example.com>

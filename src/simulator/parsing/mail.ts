@@ -76,7 +76,7 @@ const parse = async (raw: Buffer): Promise<Partial<ParsedMail>> => {
 }
 
 /** Reads a mail as far as it can be read; broken MIME gives empty members, never an error. */
-export const readMail = async (raw: Buffer, contentUrl: string): Promise<ReadMail> => {
+export const readMail = async (raw: Buffer, origins: readonly string[]): Promise<ReadMail> => {
   const parsed = await parse(raw)
   const headers = readHeaders(raw)
   const text = bodyOf(parsed.text)
@@ -88,7 +88,7 @@ export const readMail = async (raw: Buffer, contentUrl: string): Promise<ReadMai
     text,
     html,
     headers,
-    links: readLinks(html, text, contentUrl),
+    links: readLinks(html, text, origins),
     listUnsubscribe: readListUnsubscribe(headers),
     attachments: (parsed.attachments ?? []).slice(0, partsMax).map(toPart),
   }

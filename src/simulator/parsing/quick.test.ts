@@ -27,7 +27,7 @@ test.each([
   [{ html: '', text: 'text alone' }],
 ])('reads of its own mail what whole reading reads: %o', async (given) => {
   const raw = compose(given)
-  const [quick, whole] = [quickRead(raw), await readMail(raw, 'http://localhost')]
+  const [quick, whole] = [quickRead(raw), await readMail(raw, ['http://localhost'])]
   expect(quick).not.toBeNull()
   expect(quick?.from).toEqual(whole.from)
   expect(quick?.toName).toBe(whole.to[0]?.name ?? null)

@@ -71,6 +71,20 @@ test.each([
   expect([answers['a@example.com']?.kind, kept]).toEqual([kind, []])
 })
 
+test('a process that ends does not wait for a slow server, and what was begun is answered', async () => {
+  const stop = new AbortController()
+  const adapter = makeSimulatorAdapter({
+    deliver: async () => ({ kind: 'kept' }),
+    behaviourOf: async () => () => behaviourOfClass('slow', 60_000),
+  })
+  const answers: SubmitAnswer[] = []
+  const report = (_id: string, answer: SubmitAnswer) => void answers.push(answer)
+  const done = adapter.submit([aMessage({})], {}, { signal: stop.signal, mayBegin: () => true, report })
+  setImmediate(() => stop.abort())
+  await done
+  expect(answers).toMatchObject([{ kind: 'accepted' }])
+})
+
 test('every message of a large batch gets one answer, a few are under way together', async () => {
   const people = Array.from({ length: 250 }, (_, n) => `p${n}@example.com`)
   const { answers, transfers, kept } = await submit(people)

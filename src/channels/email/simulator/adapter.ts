@@ -64,7 +64,8 @@ export const makeSimulatorAdapter = ({
       return begins
     })
     const latencyMs = begun[0]?.behaviour.latencyMs ?? 0
-    if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: true })
+    // A process that ends does not wait: what was begun is answered at once.
+    if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: context.signal }).catch(() => {})
     const taken: Judged[] = []
     for (const one of begun) {
       const refusal = refusalOf(one.behaviour.answer)
