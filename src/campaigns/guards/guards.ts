@@ -1,7 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { addMs, minutesMs } from '../../lib/clock.ts'
-import { mergeAnswers, readAccounting, readLastAnswers } from '../../messages/index.ts'
+import { findWaiting, mergeAnswers, readAccounting, readLastAnswers } from '../../messages/index.ts'
 import { type Downtime, findDowntime } from '../../providers/index.ts'
 import type { StatusDetail } from '../contract.ts'
 import { type CampaignRun, updateRun } from '../run/queries.ts'
@@ -42,6 +42,12 @@ export const downtimeOf = (trx: Trx, run: CampaignRun): Promise<Downtime | null>
     senderId: run.sender_id,
   })
 
+/** A run that only waits for its next attempts does not miss its provider. */
+const hasDueRows = async (trx: Trx, run: CampaignRun): Promise<boolean> => {
+  const { account_id: accountId, id: sourceId, run_month: runMonth } = run
+  return (await findWaiting(trx, { accountId, sourceId, runMonth: runMonth ?? '' }))?.due === true
+}
+
 const watchProvider = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<boolean> => {
   const now = deps.clock.now()
   const downtime = await downtimeOf(trx, run)
@@ -54,7 +60,7 @@ const watchProvider = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<bo
     await updateRun(trx, run.account_id, run.id, { provider_down_since: now })
     return false
   }
-  if (addMs(since, minutesMs(downMinutesMax)) >= now) return false
+  if (addMs(since, minutesMs(downMinutesMax)) >= now || !(await hasDueRows(trx, run))) return false
   const { example } = await readLastAnswers(trx, keyOf(run), 1)
   return pauseFor(trx, run, 'provider_down', { example, next_at: downtime.retryAt?.toISOString() ?? null })
 }

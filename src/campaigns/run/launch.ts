@@ -203,7 +203,8 @@ const findHold = async (
     }
   }
   const downtime = await downtimeOf(trx, run)
-  if (!downtime) return null
+  // A provider whose wait is over is tried by this very run.
+  if (!downtime || (downtime.retryAt && downtime.retryAt <= now)) return null
   return {
     reason: 'provider_down',
     detail: { ...detail, next_at: downtime.retryAt?.toISOString() ?? null },
