@@ -1,6 +1,7 @@
 import type { Dmarc, DomainRecord, SenderDomain, SenderDomainItem } from './contract.ts'
 import { registrableOf, suggestedSubdomain } from './domain-name.ts'
 import { guideFor } from './guides/guides.ts'
+import { selectorsOf } from './keys.ts'
 import type { DomainRow } from './queries.ts'
 import { mayCampaign, mayTransact } from './readiness.ts'
 import { neededFor } from './records/expected.ts'
@@ -67,6 +68,18 @@ export const toItem = (row: DomainRow, records: readonly RecordRow[], now: Date)
   version: row.version,
 })
 
+/** Keys by algorithm, the first before the second; all else as it is read. */
+const inOrder = ({ dkim_selector: base }: DomainRow, records: readonly RecordRow[]): readonly RecordRow[] => {
+  const selectors: readonly string[] = [
+    ...selectorsOf(base, 'rsa-sha256'),
+    ...selectorsOf(base, 'ed25519-sha256'),
+  ]
+  const rank = ({ selector }: RecordRow): number => (selector === null ? 0 : selectors.indexOf(selector))
+  return records.toSorted((left, right) =>
+    left.kind === 'dkim' && right.kind === 'dkim' ? rank(left) - rank(right) : 0,
+  )
+}
+
 export const toDomain = (
   row: DomainRow,
   records: readonly RecordRow[],
@@ -74,7 +87,7 @@ export const toDomain = (
   now: Date,
 ): SenderDomain => ({
   ...toItem(row, records, now),
-  records: records.map((record) => toRecord(record, zoneOf(row))),
+  records: inOrder(row, records).map((record) => toRecord(record, zoneOf(row))),
   keys: keys.map(({ selector, algorithm, active, active_from }) => ({
     selector,
     algorithm,

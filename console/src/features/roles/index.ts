@@ -1,1 +1,2 @@
 export { PermissionTree } from './permission-tree.tsx'
+export { RoleField } from './role-field.tsx'

@@ -26,8 +26,14 @@ const Entry = ({ label, copy, written }: { label: string; copy: string; written:
               </Text>
             )}
             <div className={classes.value}>
-              <code className={classes.code}>{text === '' ? '–' : text}</code>
-              <CopyButton value={text} label={copy} />
+              {text === '' ? (
+                <Text size="sm">{t('sender-domains.name-empty')}</Text>
+              ) : (
+                <>
+                  <code className={classes.code}>{text}</code>
+                  <CopyButton value={text} label={copy} />
+                </>
+              )}
             </div>
           </div>
         ))}
@@ -38,15 +44,14 @@ const Entry = ({ label, copy, written }: { label: string; copy: string; written:
 
 const Found = ({ record }: { readonly record: DomainRecord }) => {
   const { t } = useTexts()
-  if (record.checked_at === null) return null
-  const texts = record.found.length === 0 ? [t('sender-domains.found-nothing')] : record.found
+  if (record.found.length === 0) return null
   return (
     <div className={classes.entry}>
       <Text size="sm" c="dimmed" component="dt">
         {t('sender-domains.found')}
       </Text>
       <dd className={classes.values}>
-        {texts.map((text) => (
+        {record.found.map((text) => (
           <code key={text} className={classes.code}>
             {text}
           </code>

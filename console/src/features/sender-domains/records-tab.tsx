@@ -40,7 +40,7 @@ const Kind = ({
             key={record.id}
             record={record}
             guide={guide}
-            signs={record.selector !== null && active.has(record.selector)}
+            signs={record.state === 'valid' && record.selector !== null && active.has(record.selector)}
           />
         ))}
       </Stack>

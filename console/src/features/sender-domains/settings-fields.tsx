@@ -2,6 +2,7 @@ import { Group, NumberInput, Radio, Select, Stack, Switch, TextInput } from '@ma
 import type { UseFormReturnType } from '@mantine/form'
 import { useTexts } from '../../i18n/texts.tsx'
 import { RadioChoice } from '../../ui/radio-choice.tsx'
+import { RoleField } from '../roles/index.ts'
 import type { SettingsValues } from './settings-values.ts'
 
 type Props<V extends SettingsValues> = {
@@ -99,6 +100,11 @@ export const SettingsFields = <V extends SettingsValues>({ form, serviceDomain }
         label={t('sender-domains.ed25519')}
         description={t('sender-domains.ed25519-hint')}
         {...form.getInputProps('ed25519', { type: 'checkbox' })}
+      />
+      <RoleField
+        label={t('sender-domains.roles')}
+        description={t('sender-domains.roles-hint')}
+        {...form.getInputProps('allowed_role_ids')}
       />
     </Stack>
   )

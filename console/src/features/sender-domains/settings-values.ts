@@ -11,6 +11,7 @@ export type SettingsValues = {
   pct: number
   rua: string
   strict: boolean
+  allowed_role_ids: string[]
 }
 
 export const freshSettings: SettingsValues = {
@@ -23,6 +24,7 @@ export const freshSettings: SettingsValues = {
   pct: 100,
   rua: '',
   strict: false,
+  allowed_role_ids: [],
 }
 
 export const settingsOf = (domain: SenderDomainItem): SettingsValues => ({
@@ -35,6 +37,7 @@ export const settingsOf = (domain: SenderDomainItem): SettingsValues => ({
   pct: domain.dmarc.pct,
   rua: domain.dmarc.rua.join(', '),
   strict: domain.dmarc.adkim === 'strict',
+  allowed_role_ids: domain.allowed_role_ids,
 })
 
 const addressesOf = (text: string): string[] =>
@@ -48,6 +51,7 @@ export const toSettings = (values: SettingsValues) => ({
   return_path_label: values.return_path_label.trim(),
   tracking_label: values.tracking_label.trim(),
   dkim_key: values.ed25519 ? ('rsa_2048_ed25519' as const) : ('rsa_2048' as const),
+  allowed_role_ids: values.allowed_role_ids,
   dmarc: {
     policy: values.policy,
     subdomain_policy: values.subdomain_policy === '' ? null : values.subdomain_policy,

@@ -8,7 +8,7 @@ import { call } from '../../lib/call.ts'
 import { refresh } from '../../lib/queries.ts'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { useSubmit } from '../../ui/submit.ts'
-import { RoleField } from './role-field.tsx'
+import { RoleField } from '../roles/index.ts'
 
 type Values = { name: string; email: string; reply_to: string; default: boolean; allowed_role_ids: string[] }
 
@@ -102,7 +102,11 @@ const SenderForm = ({ sender, onClose }: Props) => {
           disabled={sender?.default === true}
           {...form.getInputProps('default', { type: 'checkbox' })}
         />
-        <RoleField {...form.getInputProps('allowed_role_ids')} />
+        <RoleField
+          label={t('senders.roles')}
+          description={t('senders.roles-hint')}
+          {...form.getInputProps('allowed_role_ids')}
+        />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} disabled={busy}>
             {t('ui.cancel')}
