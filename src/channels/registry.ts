@@ -1,4 +1,5 @@
 import type { OutboundGuard } from '../lib/outbound-guard/index.ts'
+import type { Places } from '../lib/places.ts'
 import type { ChannelAdapter } from './channel.ts'
 import { type MxParts, makeMxAdapter } from './email/mx/adapter.ts'
 import { makeSimulatorAdapter, type SimulatorParts } from './email/simulator/adapter.ts'
@@ -8,6 +9,8 @@ export type AdapterParts = {
   readonly guard: OutboundGuard
   readonly ehloName: string | null
   readonly mailbox: SimulatorParts
+  /** Connections of all threads of the process; left out where there are none. */
+  readonly places?: Places
   readonly direct: Omit<MxParts, 'guard' | 'ehloName'>
 }
 

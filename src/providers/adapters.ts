@@ -16,6 +16,7 @@ const adaptersOf = (deps: Deps): readonly Adapter[] => {
     guard: guardOf(deps),
     ehloName: ehloNameOf(deps.config),
     mailbox: mailboxFor(deps),
+    ...(deps.places ? { places: deps.places } : {}),
     direct: { ...namesOf(deps), port: deps.config.mxPort, places: placesFor(deps) },
   })
   made.set(deps, adapters)

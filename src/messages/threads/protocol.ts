@@ -9,6 +9,8 @@ export type ThreadData = {
   /** Names its journal; a thread that was started anew has another. */
   readonly writer: string
   readonly clockOffsetMs: number
+  /** Where connections are counted that all threads share. */
+  readonly places: { readonly memory: SharedArrayBuffer; readonly seat: number; readonly seats: number }
 }
 
 export type ToThread =

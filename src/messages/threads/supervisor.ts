@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Deps } from '../../http/deps.ts'
+import { freeSeat, makePlacesMemory } from '../../lib/places.ts'
 import type { Hub, Notice } from '../../live/index.ts'
 import type { Sender } from '../engine/sender.ts'
 import { type ReplayOptions, replayJournals } from '../journal/replay.ts'
@@ -25,14 +26,20 @@ export type ThreadsOptions = ReplayOptions & {
 class Seat {
   readonly #deps: Deps
   readonly #options: ThreadsOptions
+  readonly #places: SharedArrayBuffer
   readonly #number: number
   readonly #stop: AbortSignal
   #worker: Worker | null = null
   #started = 0
 
-  constructor(deps: Deps, options: ThreadsOptions, number: number, stop: AbortSignal) {
-    this.#deps = deps
-    this.#options = options
+  constructor(
+    given: { deps: Deps; options: ThreadsOptions; places: SharedArrayBuffer },
+    number: number,
+    stop: AbortSignal,
+  ) {
+    this.#deps = given.deps
+    this.#options = given.options
+    this.#places = given.places
     this.#number = number
     this.#stop = stop
   }
@@ -58,16 +65,19 @@ class Seat {
 
   /** One thread from its start to its end; answers the name of its journal. */
   async #live(): Promise<string> {
-    const { nodeId, databaseUrl, program } = this.#options
+    const { nodeId, databaseUrl, program, count } = this.#options
     this.#started += 1
     const writer = `${this.#number}-${this.#started}`
     const { config, clock, log } = this.#deps
-    const data: ThreadData = { config, databaseUrl, nodeId, writer, clockOffsetMs: clock.offsetMs() }
+    const seat = this.#number - 1
+    const places = { memory: this.#places, seat, seats: count }
+    const data: ThreadData = { config, databaseUrl, nodeId, writer, clockOffsetMs: clock.offsetMs(), places }
     const worker = new Worker(program, { workerData: data })
     this.#worker = worker
     worker.on('error', (error) => log.error({ err: error, thread: this.#number }, 'a sender thread failed'))
     await new Promise<void>((resolve) => worker.once('exit', () => resolve()))
     this.#worker = null
+    freeSeat(this.#places, seat)
     return writer
   }
 }
@@ -78,7 +88,8 @@ class Seat {
  */
 export const startSenderThreads = (deps: Deps, options: ThreadsOptions): Sender => {
   const stop = new AbortController()
-  const seats = Array.from({ length: options.count }, (_, n) => new Seat(deps, options, n + 1, stop.signal))
+  const given = { deps, options, places: makePlacesMemory() }
+  const seats = Array.from({ length: options.count }, (_, n) => new Seat(given, n + 1, stop.signal))
   const tellAll = (message: ToThread): void => {
     for (const seat of seats) seat.tell(message)
   }

@@ -4,6 +4,7 @@ import { connectPool, openDb } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { makeLog } from '../../http/log.ts'
 import { systemClock } from '../../lib/clock.ts'
+import { openPlaces } from '../../lib/places.ts'
 import { openKeyRing } from '../../lib/secrets.ts'
 import { type SenderParts, startSender } from '../engine/sender.ts'
 import { openJournal } from '../journal/file.ts'
@@ -22,7 +23,8 @@ const openDeps = (data: ThreadData, stopping: AbortSignal) => {
   const clock = systemClock()
   clock.setOffsetMs(data.clockOffsetMs)
   const keys = openKeyRing(config.secretKeys)
-  const deps: Deps = { config, db: openDb(pool), clock, keys, log: makeLog(config), stopping }
+  const places = openPlaces(data.places)
+  const deps: Deps = { config, db: openDb(pool), clock, keys, log: makeLog(config), stopping, places }
   return { deps, pool }
 }
 

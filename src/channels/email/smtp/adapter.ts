@@ -1,4 +1,5 @@
 import type { OutboundGuard } from '../../../lib/outbound-guard/index.ts'
+import { ownPlaces, type Places } from '../../../lib/places.ts'
 import type { ChannelAdapter, CheckResult } from '../../channel.ts'
 import type { SmtpConnection } from './connection.ts'
 import { SmtpFault } from './failure.ts'
@@ -12,6 +13,8 @@ export type SmtpParts = {
   /** Name for EHLO; null = the address of the own end (RFC 5321 §4.1.3). */
   readonly ehloName: string | null
   readonly timeouts?: SmtpTimeouts
+  /** Connections are counted here, in all threads of the process together. */
+  readonly places?: Places
 }
 
 const describe = (connection: SmtpConnection, settings: SmtpSettings): string =>
@@ -26,6 +29,7 @@ export const makeSmtpAdapter = ({
   guard,
   ehloName,
   timeouts = smtpTimeouts,
+  places = ownPlaces(),
 }: SmtpParts): ChannelAdapter<SmtpSettings> => {
   const pool = makePool(timeouts.commandMs)
   const capabilities = {
@@ -74,6 +78,7 @@ export const makeSmtpAdapter = ({
         timeouts,
         pool,
         concurrent: settings.concurrent ?? capabilities.concurrent,
+        places,
       }),
     close: () => pool.close(),
   }

@@ -1,8 +1,9 @@
+import type { Places } from '../../../lib/places.ts'
 import type { RenderedMessage, SubmitAnswer, SubmitContext } from '../../channel.ts'
 import type { SmtpConnection } from './connection.ts'
 import { impossible } from './envelope.ts'
 import { SmtpFault } from './failure.ts'
-import { type Pool, poolKey } from './pool.ts'
+import { type Pool, poolKey, type Room } from './pool.ts'
 import type { SmtpTimeouts } from './settings.ts'
 import { Delivery, type Transfer } from './transfer.ts'
 
@@ -19,6 +20,8 @@ export type Submission = {
   readonly timeouts: SmtpTimeouts
   readonly pool: Pool
   readonly concurrent: number
+  /** Where connections are counted beyond this batch; `concurrent` is then the bound for all of them. */
+  readonly places?: Places
   /** Messages over one connection; no bound when left out. */
   readonly carriedMax?: number
 }
@@ -41,14 +44,18 @@ type Line = { connection: SmtpConnection | null; accountId: string; key: string 
 class BatchRun {
   readonly #given: Submission
   readonly #queue: RenderedMessage[]
+  readonly #room: Room | undefined
   readonly #again = new Set<string>()
   readonly #open = new Set<SmtpConnection>()
+  /** Aborted when nothing is left to send: whoever still waits for a connection needs none. */
+  readonly #over = new AbortController()
   /** What is said of messages that no line could take. */
   #rest: SubmitAnswer = { kind: 'not_begun' }
 
   constructor(given: Submission) {
     this.#given = given
     this.#queue = [...given.batch]
+    this.#room = given.places && { places: given.places, max: given.concurrent }
   }
 
   async run(): Promise<void> {
@@ -59,7 +66,10 @@ class BatchRun {
     }
     context.signal.addEventListener('abort', stop, { once: true })
     const lines = Math.min(concurrent, Math.ceil(this.#queue.length / messagesPerConnection))
+    const end = () => this.#over.abort()
+    context.signal.addEventListener('abort', end, { once: true })
     await Promise.all(Array.from({ length: lines }, () => this.#runLine()))
+    context.signal.removeEventListener('abort', end)
     context.signal.removeEventListener('abort', stop)
     clearTimeout(grace)
     for (const message of this.#queue) context.report(message.messageId, this.#rest)
@@ -80,6 +90,7 @@ class BatchRun {
         if (message && !(await this.#carry(message, connection, line))) return
       }
     } finally {
+      if (this.#queue.length === 0) this.#over.abort()
       await this.#release(line)
     }
   }
@@ -91,7 +102,7 @@ class BatchRun {
     this.#open.delete(connection)
     const { pool, timeouts, carriedMax = Number.POSITIVE_INFINITY } = this.#given
     if (connection.carried >= carriedMax) await connection.quit(timeouts.commandMs)
-    else await pool.rest(line.key, connection)
+    else await pool.rest(line.key, connection, this.#room)
   }
 
   /** A connection for the account of the message that is next; null when there is none left or no relay to be had. */
@@ -105,8 +116,11 @@ class BatchRun {
     line.accountId = accountId
     line.key = poolKey(accountId, shared)
     try {
-      line.connection = (await pool.take(line.key)) ?? (await open(context.signal))
-      this.#open.add(line.connection)
+      const opening = () => open(context.signal)
+      line.connection = this.#room
+        ? await pool.takeOrOpen(line.key, this.#room, opening, this.#over.signal)
+        : ((await pool.take(line.key)) ?? (await opening()))
+      if (line.connection) this.#open.add(line.connection)
       return line.connection
     } catch (error) {
       if (!(error instanceof SmtpFault)) throw error
