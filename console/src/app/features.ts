@@ -3,6 +3,7 @@ import { apiDocs } from '../features/api-docs/feature.ts'
 import { apiKeys } from '../features/api-keys/feature.ts'
 import { approvals } from '../features/approvals/feature.ts'
 import { auditLog } from '../features/audit-log/feature.ts'
+import { bounces } from '../features/bounces/feature.ts'
 import { campaigns } from '../features/campaigns/feature.ts'
 import { contacts } from '../features/contacts/feature.ts'
 import { fields } from '../features/fields/feature.ts'
@@ -22,6 +23,7 @@ import { senders } from '../features/senders/feature.ts'
 import { setup } from '../features/setup/feature.ts'
 import { signIn } from '../features/sign-in/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
+import { suppressions } from '../features/suppressions/feature.ts'
 import { systemMailbox } from '../features/system-mailbox/feature.ts'
 import { users } from '../features/users/feature.ts'
 import { webhooks } from '../features/webhooks/feature.ts'
@@ -32,6 +34,8 @@ export const features: readonly Feature[] = [
   imports,
   senderDomains,
   senders,
+  suppressions,
+  bounces,
   reports,
   campaigns,
   operations,

@@ -48,6 +48,8 @@ export const menu: readonly MenuSection[] = [
         permission: 'email.senders.view',
         trail: ['menu.settings'],
       },
+      { label: 'menu.bounces', to: '/email/bounces', permission: 'suppressions.view' },
+      { label: 'menu.suppression', to: '/email/suppression', permission: 'suppressions.view' },
       {
         label: 'menu.senders',
         to: '/email/settings/senders',

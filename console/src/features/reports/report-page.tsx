@@ -2,7 +2,12 @@ import { Alert, Card, Group, Stack, Text } from '@mantine/core'
 import { IconMailOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Campaign } from '../../../../src/campaigns/contract.ts'
-import { getReport, listReportLinks, listTimeline } from '../../../../src/reports/contract.ts'
+import {
+  getReport,
+  listReportBounces,
+  listReportLinks,
+  listTimeline,
+} from '../../../../src/reports/contract.ts'
 import { useFormats, useTexts } from '../../i18n/texts.tsx'
 import { useLive } from '../../lib/events.ts'
 import { read } from '../../lib/queries.ts'
@@ -11,6 +16,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Clock } from '../../ui/illustrations.tsx'
 import { CardSkeleton } from '../../ui/skeletons.tsx'
 import { CampaignFrame } from '../campaigns/run/campaign-frame.tsx'
+import { BouncesCard } from './bounces-card.tsx'
 import { ExportButton } from './export-button.tsx'
 import { HeadFigures } from './head-figures.tsx'
 import { LinksCard } from './links-card.tsx'
@@ -22,7 +28,7 @@ const Report = ({ campaign }: { readonly campaign: Campaign }) => {
   const formats = useFormats()
   const { id } = campaign
   const { data, error, refetch } = useQuery(read(getReport, { params: { id } }))
-  useLive('report', getReport, listTimeline, listReportLinks)
+  useLive('report', getReport, listTimeline, listReportLinks, listReportBounces)
   if (data === undefined) {
     return error === null ? (
       <CardSkeleton rows={6} />
@@ -53,6 +59,7 @@ const Report = ({ campaign }: { readonly campaign: Campaign }) => {
       <TimelineCard campaign={campaign} />
       <RateTable report={data} />
       <LinksCard campaign={campaign} />
+      <BouncesCard campaign={campaign} />
     </Stack>
   )
 }

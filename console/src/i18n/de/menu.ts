@@ -36,4 +36,6 @@ export const menu = {
   staff: 'Mitarbeiter',
   api: 'API',
   webhooks: 'Webhooks',
+  suppression: 'Sperrliste',
+  bounces: 'Rückläufer',
 } as const satisfies Translation<typeof english>

@@ -5,6 +5,7 @@ import { approvals } from './approvals.ts'
 import { audience } from './audience.ts'
 import { audit } from './audit.ts'
 import { auditActions } from './audit-actions.ts'
+import { bounces } from './bounces.ts'
 import { campaigns } from './campaigns.ts'
 import { checks } from './checks.ts'
 import { contactData } from './contact-data.ts'
@@ -45,6 +46,7 @@ import { signIn } from './sign-in.ts'
 import { simulator } from './simulator.ts'
 import { starter } from './starter.ts'
 import { states } from './states.ts'
+import { suppressions } from './suppressions.ts'
 import { systemMailbox } from './system-mailbox.ts'
 import { ui } from './ui.ts'
 import { users } from './users.ts'
@@ -60,6 +62,8 @@ export const catalogue = {
   'second-factor': secondFactor,
   'sender-domains': senderDomains,
   senders,
+  suppressions,
+  bounces,
   run,
   reports,
   reasons,

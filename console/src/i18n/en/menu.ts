@@ -33,4 +33,6 @@ export const menu = {
   staff: 'Staff',
   api: 'API',
   webhooks: 'Webhooks',
+  suppression: 'Suppression',
+  bounces: 'Bounces',
 } as const

@@ -36,4 +36,6 @@ export const menu = {
   staff: 'Obsługa',
   api: 'API',
   webhooks: 'Webhooki',
+  suppression: 'Wykluczenia',
+  bounces: 'Odbicia',
 } as const satisfies Translation<typeof english>
