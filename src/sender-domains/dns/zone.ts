@@ -27,6 +27,12 @@ const resolversOf = (deps: Deps): readonly Ask[] => {
   return servers.slice(0, resolversMax).map((server) => askOf([server]))
 }
 
+/** Those that say anything about the domain at all. */
+const aliveOf = async (asks: readonly Ask[], domain: string): Promise<readonly Ask[]> => {
+  const told = await Promise.all(asks.map((ask) => ask(domain, 'TXT')))
+  return asks.filter((_, at) => told[at]?.kind !== 'silent')
+}
+
 /** The first resolver that says something; the second stands in when it is silent. */
 const firstOf = async (asks: readonly Ask[], ...question: Parameters<Ask>): Promise<Told> => {
   for (const ask of asks) {
@@ -68,12 +74,20 @@ const authorityOf = async (
   return servers.length > 0 ? askOf(servers) : null
 }
 
+const nowhere: Zone = { apex: null, nameServers: [], authority: null, resolvers: [] }
+
+/** Asked once, so that a dead server costs its time-out once and not with every record. */
+const ifAlive = async (ask: Ask | null, apex: string): Promise<Ask | null> =>
+  ask !== null && (await ask(apex, 'NS')).kind !== 'silent' ? ask : null
+
 export const findZone = async (deps: Deps, domain: string): Promise<Zone> => {
-  const resolvers = resolversOf(deps)
+  const resolvers = await aliveOf(resolversOf(deps), domain)
+  if (resolvers.length === 0) return nowhere
   for (const apex of candidatesOf(domain)) {
     const nameServers = valuesOf(await firstOf(resolvers, apex, 'NS')).slice(0, nameServersMax)
     if (nameServers.length === 0) continue
-    return { apex, nameServers, authority: await authorityOf(deps, resolvers, nameServers), resolvers }
+    const authority = await ifAlive(await authorityOf(deps, resolvers, nameServers), apex)
+    return { apex, nameServers, authority, resolvers }
   }
-  return { apex: null, nameServers: [], authority: null, resolvers }
+  return { ...nowhere, resolvers }
 }
