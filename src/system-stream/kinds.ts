@@ -63,6 +63,7 @@ export type SystemValues = {
   webhook_disabled: Notice
   sender_confirm: Link
   sender_domain_broken: { readonly domain: string }
+  accounting_mismatch: { readonly campaign: string }
   /** Values that the program made for a domain name; one record after the other. */
   sender_domain_records: { readonly domain: string; readonly records: string }
 }

@@ -46,13 +46,21 @@ export const findReachable = async (
 /** Who may change what others may do; the roles that carry these keys without rows are the two built-in ones. */
 const administratorKeys = ['account.users.manage', 'account.roles.manage', 'account.security.manage']
 
-export const listAdministrators = async (trx: Trx, accountId: string): Promise<readonly Reachable[]> => {
+export const listAdministrators = (trx: Trx, accountId: string): Promise<readonly Reachable[]> =>
+  listHolders(trx, accountId, administratorKeys)
+
+/** Whoever holds one of these keys, by role or by exception. */
+export const listHolders = async (
+  trx: Trx,
+  accountId: string,
+  keys: readonly string[],
+): Promise<readonly Reachable[]> => {
   const { rows } = await sql<Reachable>`
     select ${reachable} from users u
     where u.account_id = ${accountId} and u.status = 'active' and u.sign_in_allowed and u.deleted_at is null
       and (exists (select from user_roles ur join roles r on r.account_id = ur.account_id and r.id = ur.role_id
           where ur.account_id = ${accountId} and ur.user_id = u.id and r.built_in = 'owner')
-        or exists (select from unnest(${administratorKeys}::text[]) as wanted(name)
+        or exists (select from unnest(${[...keys]}::text[]) as wanted(name)
           where not exists (select from user_permissions d
               where d.account_id = ${accountId} and d.user_id = u.id and d.key = wanted.name and not d.allow)
             and (exists (select from user_permissions a

@@ -1,6 +1,7 @@
 import { instanceAccountId, type Trx } from '../db/pool.ts'
 import type { Where } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
+import type { PermissionKey } from '../http/permissions/contract.ts'
 import { enqueue } from '../jobs/index.ts'
 import { addMs } from '../lib/clock.ts'
 import { uuidV7 } from '../lib/ids.ts'
@@ -13,7 +14,13 @@ import {
   type SystemMessage,
   type SystemValues,
 } from './kinds.ts'
-import { findReachable, insertSystemMessage, listAdministrators, type Reachable } from './queries.ts'
+import {
+  findReachable,
+  insertSystemMessage,
+  listAdministrators,
+  listHolders,
+  type Reachable,
+} from './queries.ts'
 import { render } from './rendering/render.ts'
 import { isKept } from './route.ts'
 
@@ -95,6 +102,17 @@ export const notifyAdministrators = async <K extends SystemKind>(
   for (const person of await listAdministrators(trx, notice.accountId)) {
     if (person.id !== notice.exceptUserId) await sendTo(trx, deps, person, { email: person.email }, notice)
   }
+}
+
+/** A mail to everybody who holds a permission. */
+export const notifyHolders = async <K extends SystemKind>(
+  trx: Trx,
+  deps: Deps,
+  permission: PermissionKey,
+  notice: ToAdministrators<K>,
+): Promise<void> => {
+  for (const person of await listHolders(trx, notice.accountId, [permission]))
+    await sendTo(trx, deps, person, { email: person.email }, notice)
 }
 
 /** Time, address and browser of a request, for the values of a message. */

@@ -249,6 +249,8 @@ describe('an account that does not balance', () => {
       status: 'failed',
       status_reason: 'accounting_mismatch',
     })
+    const told = await nobody.send({ method: 'GET', url: '/test/outbox?kind=accounting_mismatch' })
+    expect(told.body.data).toMatchObject([{ to: 'owner@acme.test' }])
     const page = (await owner.get(`/campaigns/${id}/accounting/differences?limit=1`)).body
     expect(page).toMatchObject({
       has_more: true,

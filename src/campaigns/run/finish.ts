@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { findOpenRows, readAccounting } from '../../messages/index.ts'
+import { failForMismatch } from './mismatch.ts'
 import { type CampaignRun, lockCampaign } from './queries.ts'
 import { bySystem, moveRun } from './states.ts'
 
@@ -9,13 +10,7 @@ const finish = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<void> => 
   const accounting = await readAccounting(trx, run.account_id, run.id)
   const { audience, sum, missing, surplus } = accounting
   if (!accounting.balanced || missing > 0 || surplus > 0) {
-    await moveRun(
-      trx,
-      run,
-      { status: 'failed', status_reason: 'accounting_mismatch', gate: 'closed' },
-      { kind: 'failed', by: bySystem, detail: { audience, sum, missing, surplus } },
-    )
-    return
+    return failForMismatch(trx, deps, run, { audience, sum, missing, surplus })
   }
   await moveRun(
     trx,

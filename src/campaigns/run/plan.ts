@@ -10,6 +10,7 @@ import { memberQuestion } from '../audience/question.ts'
 import { startCanary } from '../canary/canary.ts'
 import { keepLocalTimes } from '../local-time/local-time.ts'
 import { readAudience } from '../presentation.ts'
+import { failForMismatch } from './mismatch.ts'
 import {
   analyzeRun,
   type CampaignRun,
@@ -50,12 +51,7 @@ const endPlanning = async (trx: Trx, deps: Deps, run: CampaignRun): Promise<unkn
   const rows = counts ? counts.planned + counts.suppressed : 0
   if (!counts || counts.audience !== rows) {
     const detail = { audience: counts?.audience ?? 0, rows }
-    return moveRun(
-      trx,
-      run,
-      { status: 'failed', status_reason: 'accounting_mismatch', gate: 'closed' },
-      { kind: 'failed', by: bySystem, detail },
-    )
+    return failForMismatch(trx, deps, run, detail)
   }
   await analyzeRun(trx, run.run_month ?? '')
   await keepLocalTimes(trx, deps, run, { begins: true })

@@ -58,6 +58,7 @@ const values: SystemValues = {
   webhook_disabled: where,
   sender_confirm: { token: 'link-token' },
   sender_domain_broken: { domain: 'acme.example' },
+  accounting_mismatch: { campaign: 'Spring' },
   sender_domain_records: { domain: 'acme.example', records: 'TXT  _campanile.acme.example\ntoken' },
 }
 const kinds = Object.keys(values) as SystemKind[]

@@ -251,6 +251,13 @@ export const german: StreamTexts = {
         'Kampagnen von ihr warten; Nachrichten der API gehen noch 72 Stunden lang hinaus. Die Seite der Domain zeigt, was fehlt.',
       ],
     },
+    accounting_mismatch: {
+      subject: 'Eine Kampagne wurde gestoppt: Ihre Rechnung geht nicht auf',
+      lines: [
+        'Die Zahl der Personen der Kampagne „{campaign}“ und die Zahl ihrer Nachrichten sind verschieden; das Programm hat den Versand angehalten.',
+        'Ihre Fortschrittsseite nennt, wer fehlt und wer zu viel ist. Sie kann weitergehen, wenn beide Seiten übereinstimmen.',
+      ],
+    },
     sender_domain_records: {
       subject: 'DNS-Einträge für eine Domain',
       lines: [

@@ -238,6 +238,13 @@ export const english: StreamTexts = {
         'Campaigns from it wait; messages of the API go on for 72 hours. The page of the domain shows what is missing.',
       ],
     },
+    accounting_mismatch: {
+      subject: 'A campaign was stopped: its account does not balance',
+      lines: [
+        'The number of people of the campaign “{campaign}” and the number of its messages differ, so the program stopped sending it.',
+        'Its progress page lists who is missing and who is too many. It can go on when both sides agree.',
+      ],
+    },
     sender_domain_records: {
       subject: 'DNS records to publish for a domain',
       lines: [

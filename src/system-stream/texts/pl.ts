@@ -241,6 +241,13 @@ export const polish: StreamTexts = {
         'Kampanie z niej czekają; wiadomości z API wychodzą jeszcze przez 72 godziny. Strona domeny pokazuje, czego brakuje.',
       ],
     },
+    accounting_mismatch: {
+      subject: 'Kampania zatrzymana: rachunek się nie zgadza',
+      lines: [
+        'Liczba osób kampanii „{campaign}” i liczba jej wiadomości są różne, więc program przerwał wysyłkę.',
+        'Strona postępu wymienia, kogo brakuje i kto jest ponad stan. Kampanię można wznowić, gdy obie strony się zgodzą.',
+      ],
+    },
     sender_domain_records: {
       subject: 'Rekordy DNS do opublikowania dla domeny',
       lines: [
