@@ -13,6 +13,7 @@ import { type EmailWay, useEmailWay } from './email-way.ts'
 import { providerColumns } from './provider-columns.tsx'
 import { ProviderDrawer } from './provider-drawer.tsx'
 import { ProviderMenu } from './provider-menu.tsx'
+import { ReceiptsDialog } from './receipts-dialog.tsx'
 import { SwitchDialog } from './switch-dialogs.tsx'
 import { WayCard } from './way-card.tsx'
 
@@ -38,6 +39,7 @@ export const ProviderListPage = () => {
   const [edited, setEdited] = useState<Opened | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const [doomed, setDoomed] = useState<string | null>(null)
+  const [told, setTold] = useState<string | null>(null)
   // Read from the list at every moment: a test may have changed the provider since it was chosen.
   const byId = (id: string | null) => way.all.find((provider) => provider.id === id) ?? null
   const isMain = (provider: Provider) => way.inMain.length === 1 && way.inMain[0]?.id === provider.id
@@ -56,6 +58,7 @@ export const ProviderListPage = () => {
       isMain={isMain(provider)}
       onTest={() => setEdited({ provider, testNow: true })}
       onEdit={() => edit(provider)}
+      onReceipts={() => setTold(provider.id)}
       onUse={() => setChosen(provider.id)}
       onDelete={() => setDoomed(provider.id)}
     />
@@ -92,6 +95,7 @@ export const ProviderListPage = () => {
         onClose={() => setEdited(null)}
       />
       <SwitchDialog way={way} provider={byId(chosen)} onClose={() => setChosen(null)} />
+      <ReceiptsDialog provider={byId(told)} onClose={() => setTold(null)} />
       <Deletion way={way} provider={byId(doomed)} onClose={() => setDoomed(null)} />
     </Page>
   )

@@ -1,5 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconInbox, IconPencil, IconPlugConnected, IconSend, IconTrash } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconInbox,
+  IconMailCheck,
+  IconPencil,
+  IconPlugConnected,
+  IconSend,
+  IconTrash,
+} from '@tabler/icons-react'
 import type { Provider } from '../../../../src/providers/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
 
@@ -8,11 +16,13 @@ type Props = {
   readonly isMain: boolean
   readonly onTest: () => void
   readonly onEdit: () => void
+  readonly onReceipts: () => void
   readonly onUse: () => void
   readonly onDelete: () => void
 }
 
-export const ProviderMenu = ({ provider, isMain, onTest, onEdit, onUse, onDelete }: Props) => {
+export const ProviderMenu = (props: Props) => {
+  const { provider, isMain, onTest, onEdit, onReceipts, onUse, onDelete } = props
   const { t } = useTexts()
   const isSimulator = provider.kind === 'simulator'
   return (
@@ -33,6 +43,11 @@ export const ProviderMenu = ({ provider, isMain, onTest, onEdit, onUse, onDelete
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
           {t('ui.edit')}
         </Menu.Item>
+        {provider.kind === 'smtp' ? (
+          <Menu.Item leftSection={<IconMailCheck size={16} />} onClick={onReceipts}>
+            {t('providers.receipts')}
+          </Menu.Item>
+        ) : null}
         <Menu.Item
           leftSection={isSimulator ? <IconInbox size={16} /> : <IconSend size={16} />}
           disabled={isMain || !provider.enabled}

@@ -104,6 +104,31 @@ export const providers = {
   'enabled-hint': 'Einen ausgeschalteten Anbieter übergeht jede Route',
   'save-and-test': 'Speichern und prüfen',
   saved: 'Der Anbieter ist gespeichert.',
+  receipts: 'Zustellmeldungen',
+  'receipts-text':
+    'Ein Relay erfährt von vielen Rückläufern und Beschwerden, die uns nie erreichen. Lassen Sie es Campanile aufrufen: Jeder Aufruf wird an seiner Signatur geprüft und zählt einmal.',
+  'receipts-kind': 'Das Relay ist',
+  'receipts-none': 'Keine Meldungen',
+  'receipts-ses': 'Amazon SES',
+  'receipts-sendgrid': 'SendGrid',
+  'receipts-mailgun': 'Mailgun',
+  'receipts-postmark': 'Postmark',
+  'receipts-secret': 'Geheimnis',
+  'receipts-secret-kept': 'Leer lassen, um das gespeicherte zu behalten.',
+  'receipts-sendgrid-secret': 'Der öffentliche Prüfschlüssel des signierten Event-Webhooks.',
+  'receipts-mailgun-secret': 'Der Signierschlüssel der HTTP-Webhooks.',
+  'receipts-postmark-secret':
+    'Ein Kennwort Ihrer Wahl; schreiben Sie es in die Adresse: https://campanile:kennwort@…',
+  'receipts-topic': 'Thema (ARN)',
+  'receipts-topic-hint':
+    'Nur Meldungen dieses Themas werden geglaubt. Leer: jedes Themas, das Amazon signiert.',
+  'receipts-url': 'Adresse für den Anbieter',
+  'receipts-url-hint':
+    'Tragen Sie sie beim Anbieter als Adresse des Event-Webhooks ein. Wer sie kennt, wird nur mit richtiger Signatur gehört.',
+  'receipts-counts': '{received} Aufrufe angenommen, {refused} abgewiesen.',
+  'receipts-refused-hint':
+    'Abgewiesene Aufrufe hatten eine falsche Signatur: Vergleichen Sie das Geheimnis mit dem beim Anbieter.',
+  'receipts-saved': 'Gespeichert.',
   'delete-title': '{name} löschen?',
   'delete-text':
     'Server, Login und Passwort dieses Relays werden vergessen. Was darüber gesendet wurde, bleibt in den Berichten.',

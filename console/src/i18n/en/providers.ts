@@ -99,6 +99,30 @@ export const providers = {
   'enabled-hint': 'A provider that is switched off is passed over by every route',
   'save-and-test': 'Save and test',
   saved: 'The provider is saved.',
+  receipts: 'Delivery receipts',
+  'receipts-text':
+    'A relay learns of many bounces and complaints that never reach us. Let it call Campanile: each call is checked by its signature and counts once.',
+  'receipts-kind': 'The relay is',
+  'receipts-none': 'No receipts',
+  'receipts-ses': 'Amazon SES',
+  'receipts-sendgrid': 'SendGrid',
+  'receipts-mailgun': 'Mailgun',
+  'receipts-postmark': 'Postmark',
+  'receipts-secret': 'Secret',
+  'receipts-secret-kept': 'Leave empty to keep the saved one.',
+  'receipts-sendgrid-secret': 'The public verification key of the signed event webhook.',
+  'receipts-mailgun-secret': 'The HTTP webhook signing key.',
+  'receipts-postmark-secret':
+    'A password of your choice; write it into the address: https://campanile:password@…',
+  'receipts-topic': 'Topic (ARN)',
+  'receipts-topic-hint': 'Only notices of this topic are believed. Empty: of any topic that Amazon signs.',
+  'receipts-url': 'Address for the provider',
+  'receipts-url-hint':
+    'Enter it at the provider as the address of its event webhook. Whoever knows it can only be heard with a right signature.',
+  'receipts-counts': '{received} calls taken, {refused} refused.',
+  'receipts-refused-hint':
+    'Refused calls had a wrong signature: compare the secret with the one at the provider.',
+  'receipts-saved': 'Saved.',
   'delete-title': 'Delete {name}?',
   'delete-text':
     'Host, login and password of this relay are forgotten. What was sent through it stays in the reports.',
