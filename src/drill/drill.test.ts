@@ -5,8 +5,8 @@ import { steps } from './steps.ts'
 
 const messages = 300
 const threads = 2
-/** Mails that the built-in mailbox takes at once, for each batch a thread has under way. */
-const underWayMax = 20 * 3 * threads
+/** Twice the connections of a provider, for each thread (sending.md §9). */
+const underWayMax = 2 * 5 * threads
 
 test('a sender killed at every step of the way and at a moment of chance loses nobody and doubles nobody', async () => {
   const database = await createTestDatabase()

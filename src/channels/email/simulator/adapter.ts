@@ -16,11 +16,12 @@ export type Deliver = (mails: readonly TakenMail[]) => Promise<Delivery>
 export type SimulatorParts = { readonly deliver: Deliver; readonly behaviourOf: BehaviourOf }
 type SimulatorSettings = Record<string, never>
 
+const concurrent = 5
 /**
- * What a crash between the first byte and the answer leaves open: as little as a connection of a relay would, though
- * more at once would be quicker.
+ * What a crash between the first byte and the answer leaves open: as little as the connections of a relay would
+ * (sending.md §9), though more at once would be quicker.
  */
-const mailsAtOnce = 20
+const mailsAtOnce = concurrent * 2
 
 const away = {
   kind: 'down',
@@ -81,6 +82,14 @@ export const makeSimulatorAdapter = ({
       context.report(message.messageId, answerTo(delivery, behaviour))
   }
 
+  let turn: Promise<unknown> = Promise.resolve()
+  /** One group after another, whatever batches they belong to: what is under way stays few. */
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
+    const done = turn.then(act)
+    turn = done.catch(() => {})
+    return done
+  }
+
   return {
     channel: 'email',
     kind: 'simulator',
@@ -88,7 +97,7 @@ export const makeSimulatorAdapter = ({
     secretSettings: [],
     capabilities: {
       max_batch: 1_000,
-      concurrent: 5,
+      concurrent,
       idempotent_submit: false,
       lookup_by_id: false,
       delivery_receipts: false,
@@ -104,7 +113,7 @@ export const makeSimulatorAdapter = ({
       const prompt = groups.filter(([first]) => first?.behaviour.latencyMs === 0)
       const late = groups.filter(([first]) => first?.behaviour.latencyMs !== 0)
       const waiting = late.map((group) => transfer(group, context))
-      for (const group of prompt) await transfer(group, context)
+      for (const group of prompt) await inTurn(() => transfer(group, context))
       await Promise.all(waiting)
     },
     close: async () => {},
