@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -16,6 +17,7 @@ import { accountingOf, makeRun, plainSource, routeWith } from './test/run.ts'
 
 const app = await startTestApp({ log: () => {} })
 const { owner, deps, accountId } = app
+const mark = 'instance-mark.json'
 const guard = async () => (await owner.get('/instance/guard')).body
 const confirm = async (as: 'original' | 'copy', by: Deps = deps) => {
   if (as === 'copy') await disarm(by)
@@ -61,6 +63,15 @@ describe('an installation', () => {
     await checkInstance(deps)
     await inInstance(sql`update instance_guards set mark = mark - 1`)
     expect(await checkInstance(deps)).toBe('backup')
+  })
+
+  it('whose folder was copied is held', async () => {
+    await checkInstance(deps)
+    const copy = elsewhere()
+    await copyFile(join(deps.config.dataDir, mark), join(copy.config.dataDir, mark))
+    expect(await checkInstance(copy)).toBe('place')
+    await confirm('original', copy)
+    expect(await checkInstance(copy)).toBeNull()
   })
 
   it('that this machine knows under another id is held', async () => {

@@ -1,12 +1,13 @@
 import type { Static } from 'typebox'
 import { Nullable, Obj, OneOf, route, Timestamp } from '../http/contract.ts'
 
-export const heldReasons = ['secret', 'host', 'instance', 'backup'] as const
+export const heldReasons = ['secret', 'host', 'instance', 'place', 'backup'] as const
 export type HeldReason = (typeof heldReasons)[number]
 /** Whether this installation is held as a copy of another (sending.md §4.6). */
 export const InstanceGuard = Obj({
   held: Nullable(OneOf(['clone'])),
-  /** What does not fit: the secret keys, the public host name, the installation's id, or the age of the database. */
+  /** What does not fit: the secret keys, the public host name, the installation's id, the place of its
+   * folder, or the age of the database. */
   reason: Nullable(OneOf(heldReasons)),
   held_at: Nullable(Timestamp),
 })

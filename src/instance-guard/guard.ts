@@ -4,7 +4,7 @@ import { inAccount, instanceAccountId, type Trx } from '../db/pool.ts'
 import type { Deps } from '../http/deps.ts'
 import { AppError } from '../http/errors.ts'
 import type { HeldReason } from './contract.ts'
-import { type Mark, readMark, writeMark } from './mark-file.ts'
+import { type KeptMark, type Mark, readMark, writeMark } from './mark-file.ts'
 import {
   findHeldReason,
   type GuardRow,
@@ -31,10 +31,11 @@ const sealedFor = (deps: Deps, instanceId: string): Buffer =>
   deps.keys.seal(sealPurpose, instanceId, Buffer.from(instanceId))
 
 /** What does not fit, null when all does (sending.md §4.6). */
-const judge = (deps: Deps, row: GuardRow, kept: Mark | null): HeldReason | null => {
+const judge = (deps: Deps, row: GuardRow, kept: KeptMark | null): HeldReason | null => {
   if (!deps.keys.open(sealPurpose, row.instance_id, row.secret_sealed)) return 'secret'
   if (kept && kept.instanceId !== row.instance_id) return 'instance'
   if (row.public_host !== publicHostOf(deps.config)) return 'host'
+  if (kept?.moved) return 'place'
   return kept && kept.mark > row.mark ? 'backup' : null
 }
 
@@ -49,7 +50,7 @@ const nameInstance = async (trx: Trx, deps: Deps): Promise<GuardRow> => {
 
 type Looked = { readonly reason: HeldReason | null; readonly found: boolean; readonly mark: Mark }
 
-const look = (deps: Deps, kept: Mark | null): Promise<Looked> =>
+const look = (deps: Deps, kept: KeptMark | null): Promise<Looked> =>
   inAccount(deps.db, instanceAccountId, async (trx) => {
     const known = await lockGuard(trx)
     const row = known ?? (await nameInstance(trx, deps))

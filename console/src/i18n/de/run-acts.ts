@@ -75,6 +75,7 @@ export const runActs = {
   'held-secret': 'Die geheimen Schlüssel sind nicht die dieser Installation.',
   'held-host': 'Der öffentliche Name ist ein anderer als zuvor.',
   'held-instance': 'Die Datenbank gehört zu einer anderen Installation.',
+  'held-place': 'Ihr Ordner wurde von einem anderen Ort kopiert oder verschoben.',
   'held-backup': 'Die Datenbank ist älter, als diese Maschine sich erinnert.',
   'held-way':
     'Der Betreiber entscheidet auf der Maschine: {original}, wenn sie umgezogen ist, {copy}, wenn das Original anderswo läuft.',

@@ -72,6 +72,7 @@ export const runActs = {
   'held-secret': 'The secret keys are not those of this installation.',
   'held-host': 'The public name is another than before.',
   'held-instance': 'The database belongs to another installation.',
+  'held-place': 'Its folder was copied or moved from another place.',
   'held-backup': 'The database is older than this machine remembers.',
   'held-way':
     'The operator decides on the machine: {original} if it was moved, {copy} if the original runs elsewhere.',

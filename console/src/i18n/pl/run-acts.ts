@@ -75,6 +75,7 @@ export const runActs = {
   'held-secret': 'Tajne klucze nie należą do tej instalacji.',
   'held-host': 'Publiczna nazwa jest inna niż wcześniej.',
   'held-instance': 'Baza danych należy do innej instalacji.',
+  'held-place': 'Jej folder został skopiowany albo przeniesiony z innego miejsca.',
   'held-backup': 'Baza danych jest starsza, niż pamięta ta maszyna.',
   'held-way':
     'Operator rozstrzyga na maszynie: {original}, jeśli została przeniesiona, {copy}, jeśli oryginał działa gdzie indziej.',
