@@ -6,6 +6,7 @@ import { auditLog } from '../features/audit-log/feature.ts'
 import { bounces } from '../features/bounces/feature.ts'
 import { campaigns } from '../features/campaigns/feature.ts'
 import { contacts } from '../features/contacts/feature.ts'
+import { delivery } from '../features/delivery/feature.ts'
 import { fields } from '../features/fields/feature.ts'
 import { groups } from '../features/groups/feature.ts'
 import { home } from '../features/home/feature.ts'
@@ -53,6 +54,7 @@ export const features: readonly Feature[] = [
   simulator,
   systemMailbox,
   providers,
+  delivery,
   users,
   roles,
   links,

@@ -42,6 +42,7 @@ export const menu: readonly MenuSection[] = [
     entries: [
       { label: 'menu.overview', to: '/email', permission: 'email.campaigns.view' },
       { label: 'menu.campaigns', to: '/email/campaigns', permission: 'email.campaigns.view' },
+      { label: 'menu.delivery', to: '/email/delivery', permission: 'sending.providers.view' },
       {
         label: 'menu.sender-domains',
         to: '/email/settings/domains',
@@ -54,6 +55,12 @@ export const menu: readonly MenuSection[] = [
         label: 'menu.senders',
         to: '/email/settings/senders',
         permission: 'email.senders.view',
+        trail: ['menu.settings'],
+      },
+      {
+        label: 'menu.shaping',
+        to: '/email/settings/warm-up',
+        permission: 'email.settings.view',
         trail: ['menu.settings'],
       },
     ],
@@ -112,6 +119,12 @@ export const menu: readonly MenuSection[] = [
       {
         label: 'menu.providers',
         to: '/account/sending/providers',
+        permission: 'sending.providers.view',
+        trail: ['menu.sending'],
+      },
+      {
+        label: 'menu.health',
+        to: '/account/sending/health',
         permission: 'sending.providers.view',
         trail: ['menu.sending'],
       },

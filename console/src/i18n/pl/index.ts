@@ -12,10 +12,12 @@ import { checks } from './checks.ts'
 import { contactData } from './contact-data.ts'
 import { contacts } from './contacts.ts'
 import { content } from './content.ts'
+import { delivery } from './delivery.ts'
 import { factors } from './factors.ts'
 import { fields } from './fields.ts'
 import { frame } from './frame.ts'
 import { groups } from './groups.ts'
+import { health } from './health.ts'
 import { home } from './home.ts'
 import { importCodes } from './import-codes.ts'
 import { imports } from './imports.ts'
@@ -94,6 +96,8 @@ export const catalogue = {
   simulator,
   pacing,
   'run-acts': runActs,
+  delivery,
+  health,
   providers,
   'api-docs': apiDocs,
   'api-keys': apiKeys,
