@@ -35,6 +35,8 @@ test('a code leaves while every place for long work is taken', async () => {
     deliver_system: async (_deps, { id }) => delivered.resolve(id),
     answer_stranger: long,
     deliver_webhooks: long,
+    read_inbound_mail: long,
+    read_receipt_call: long,
     check_sender_domain: long,
     sender_domain_lost: long,
   }

@@ -2,6 +2,7 @@ import { recordAct } from '../audit/index.ts'
 import { inAccount, type Trx } from '../db/pool.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Deps } from '../http/deps.ts'
+import { enqueue } from '../jobs/index.ts'
 import { nextCheckAt } from './check/schedule.ts'
 import type { SenderDomain, SenderDomainChange } from './contract.ts'
 import { getDomain, getLocked, present } from './domain.ts'
@@ -33,7 +34,10 @@ const switchTo = async (
 ): Promise<DomainRow> => {
   const { account_id: accountId, id } = row
   if (disabled === undefined || disabled === (row.state === 'disabled')) return row
-  if (disabled) return noteDomain(trx, accountId, id, { state: 'disabled', next_check_at: null })
+  if (disabled) {
+    await enqueue(trx, 'sender_domain_lost', { account_id: accountId, id })
+    return noteDomain(trx, accountId, id, { state: 'disabled', next_check_at: null })
+  }
   if (row.generated_at === null) return noteDomain(trx, accountId, id, { state: 'draft' })
   const now = deps.clock.now()
   const records = await listRecords(trx, accountId, id)

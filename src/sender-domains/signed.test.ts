@@ -185,6 +185,9 @@ test('every message of the domain carries two signatures that an independent ver
 })
 
 test('when the domain breaks, what is scheduled is held; a domain in use is not deleted', async () => {
+  await routeTo(local)
+  const running = await campaignTo('running')
+  expect((await owner.post(`/campaigns/${running}/send`)).body.status).toBe('preparing')
   await routeTo(distant)
   const id = await campaignTo('held')
   const scheduled = await owner.post(`/campaigns/${id}/schedule`, { planned_at: '2100-01-01T00:00:00.000Z' })
@@ -205,4 +208,9 @@ test('when the domain breaks, what is scheduled is held; a domain in use is not 
     status: 'held',
     status_reason: 'preflight_changed',
   })
+  expect((await owner.get(`/campaigns/${running}`)).body).toMatchObject({
+    status: 'paused',
+    status_reason: 'sender_lost',
+  })
+  expect((await owner.post(`/campaigns/${running}/resume`)).body.code).toBe('cause_still_present')
 })

@@ -9,7 +9,7 @@ import { bySystem, moveRun } from '../run/states.ts'
 import { statusDetail } from '../run/status-detail.ts'
 import { listOpenFromDomain } from '../used-in/queries.ts'
 
-export const senderLost = 'sender_not_authorized'
+export const senderLost = 'sender_lost'
 
 /** Whether the sender's domain keeps mail from leaving; on the way to the built-in mailbox or a local relay none does. */
 export const isSenderLost = async (
@@ -31,7 +31,7 @@ export const isRunWithoutSender = async (trx: Trx, deps: Deps, run: CampaignRun)
 const stop = async (trx: Trx, run: CampaignRun): Promise<void> => {
   if (run.status === 'scheduled') {
     const change = { status: 'held', status_reason: 'preflight_changed' }
-    const detail = { reason: 'preflight_changed', checks: [senderLost] }
+    const detail = { reason: 'preflight_changed', checks: ['sender_not_authorized'] }
     return moveRun(trx, run, change, { kind: 'held', by: bySystem, detail })
   }
   if (!['preparing', 'testing', 'sending'].includes(run.status)) return

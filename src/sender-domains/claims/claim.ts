@@ -3,6 +3,7 @@ import { bySystem, recordElsewhere } from '../../audit/index.ts'
 import { inAccount, type Trx, useAccount } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { type AppError, conflict } from '../../http/errors.ts'
+import { enqueue } from '../../jobs/index.ts'
 import { addMs, hoursMs } from '../../lib/clock.ts'
 import { makeToken } from '../../lib/tokens.ts'
 import { notifyAdministrators } from '../../system-stream/index.ts'
@@ -75,6 +76,7 @@ export const takeOver = async (
     kind: 'sender_domain_broken',
     values: { domain },
   })
+  await enqueue(trx, 'sender_domain_lost', { account_id: holderId, id: holderDomainId })
   await useAccount(trx, accountId)
   await removeClaim(trx, accountId, domain)
   await recordElsewhere(trx, deps, bySystem(holderId), {

@@ -44,7 +44,7 @@ test.each([
   ],
 ] as const)('the servers of the zone decide: %s', async (name, there, seen, told, propagating) => {
   const host = `${name.toLowerCase().replaceAll(/\W+/g, '-')}.acme.example`
-  own.zone[host] = { TXT: [], ...there }
+  own.zone[host] = { TXT: [], ...there } as never
   world.zone[host] = { TXT: [], ...seen } as never
   expect(await observe(zone, host, 'TXT')).toEqual({ told, propagating })
 })

@@ -14,13 +14,8 @@ export const usePreflight = (campaign: Campaign, isSaved: boolean) =>
   })
 export type PreflightQuery = ReturnType<typeof usePreflight>
 
-const settingsCodes = [
-  'sender_not_authorized',
-  'dkim_invalid',
-  'dmarc_missing',
-  'return_path_invalid',
-  'sender_missing',
-]
+const settingsCodes = ['sender_not_authorized', 'sender_missing']
+const domainCodes = ['dkim_invalid', 'dmarc_missing', 'return_path_invalid']
 const audienceCodes = [
   'empty_audience',
   'consent_missing',
@@ -44,6 +39,7 @@ export type Place = { readonly step: Step } | { readonly to: string } | null
 export const placeOf = ({ code, pointer }: Pick<Check, 'code' | 'pointer'>): Place => {
   if (code === 'postal_address_missing') return { to: '/account/settings/general' }
   if (code === 'no_route' || code === 'provider_disabled') return { to: '/account/sending/providers' }
+  if (domainCodes.includes(code)) return { to: '/email/settings/domains' }
   if (settingsCodes.includes(code)) return { step: 'settings' }
   if (audienceCodes.includes(code) || pointer?.startsWith('/audience') === true) return { step: 'audience' }
   if (elsewhereCodes.includes(code)) return null
