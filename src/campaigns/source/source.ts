@@ -85,7 +85,7 @@ export const campaignSource: MessageSource = {
     const windows = found.campaign.windows as SendWindow[]
     return {
       senderId: found.campaign.effective_sender_id,
-      admit: windows.length > 0 ? admitByWindows(deps, ref.accountId, windows) : undefined,
+      admit: windows.length > 0 ? admitByWindows(deps, ref, windows) : undefined,
       render: (renderTrx, recipients) => renderCampaign(found.letter, renderTrx, recipients, defaults),
     }
   },

@@ -57,7 +57,7 @@ export const sendingWith = (
           return (
             prepared && {
               ...prepared,
-              admit: windows.length > 0 ? admitByWindows(deps, accountId, windows) : undefined,
+              admit: windows.length > 0 ? admitByWindows(deps, ref, windows) : undefined,
             }
           )
         },
