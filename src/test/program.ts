@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -25,13 +26,24 @@ export type Answer = { status: number; body: any }
 export type Program = {
   readonly url: string
   readonly databaseName: string
-  start(): Promise<void>
+  /** All roles, unless one or some are named. */
+  start(role?: string): Promise<void>
   /** Signal 9: no handler runs, nothing is tidied up. */
   kill(): Promise<void>
+  /** Together with the nodes beside it. */
   stop(): Promise<void>
   call(method: string, path: string, body?: unknown): Promise<Answer>
   signIn(login: string): Promise<void>
   advance(seconds: number): Promise<void>
+  /** One more process on the same database and keys, with files and addresses of its own. */
+  startNode(role: string): Promise<ProgramNode>
+}
+
+export type ProgramNode = {
+  /** Stops it in the middle of whatever it does, until `goOn`. */
+  freeze(): void
+  goOn(): void
+  kill(): Promise<void>
 }
 
 const ended = (child: ChildProcess): Promise<void> =>
@@ -58,6 +70,7 @@ export const makeProgram = async (env: Record<string, string> = {}): Promise<Pro
     ...env,
   }
   let child: ChildProcess | null = null
+  const nodes: (() => Promise<void>)[] = []
   let cookie = ''
 
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
@@ -89,8 +102,8 @@ export const makeProgram = async (env: Record<string, string> = {}): Promise<Pro
     url,
     databaseName: database.name,
     call,
-    start: async () => {
-      const started = spawn(process.execPath, [main, 'serve'], {
+    start: async (role) => {
+      const started = spawn(process.execPath, [main, 'serve', ...(role ? ['--role', role] : [])], {
         env: variables,
         stdio: ['ignore', 'ignore', 'inherit'],
       })
@@ -105,6 +118,7 @@ export const makeProgram = async (env: Record<string, string> = {}): Promise<Pro
       if (child) await ended(child)
     },
     stop: async () => {
+      await Promise.all(nodes.map((kill) => kill()))
       child?.kill('SIGTERM')
       if (child) await ended(child)
     },
@@ -116,8 +130,26 @@ export const makeProgram = async (env: Record<string, string> = {}): Promise<Pro
       const answer = await call('POST', '/test/clock', { advance_seconds: seconds })
       if (answer.status !== 200) throw new Error(`clock failed: ${JSON.stringify(answer.body)}`)
     },
+    startNode: async (role) => {
+      const node = spawn(process.execPath, [main, 'serve', '--role', role], {
+        env: {
+          ...variables,
+          DATA_DIR: mkdtempSync(join(tmpdir(), 'campanile-node-')),
+          LISTEN_PORT: String(await freePort()),
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const kill = async () => {
+        node.kill('SIGKILL')
+        await ended(node)
+      }
+      nodes.push(kill)
+      await once(node.stdout, 'data')
+      return { freeze: () => void node.kill('SIGSTOP'), goOn: () => void node.kill('SIGCONT'), kill }
+    },
   }
   afterAll(async () => {
+    await Promise.all(nodes.map((kill) => kill()))
     await program.kill()
     await database.drop()
   })

@@ -14,6 +14,10 @@ export type HeldLease = {
   stop(): void
 }
 
+/** Whoever was not running for so long asks whether the lease is still there before anything else leaves. */
+const gapMsMax = 5_000
+const tickMs = 1_000
+
 /**
  * Keeps a claimed chunk's lease alive; a sender that was frozen finds it dead and hands nothing more. Measured by the
  * monotonic clock from before each asking: a jump of the wall clock neither kills nor prolongs a lease here, and a slow
@@ -22,16 +26,30 @@ export type HeldLease = {
 export const holdLease = (deps: Deps, held: Held, askedAt: number): HeldLease => {
   const lastsMs = leaseSeconds * 1_000 - marginMs
   let validUntil = askedAt + lastsMs
+  let beatAt = askedAt
+  let tickAt = performance.now()
+  let doubted = false
   const beat = async () => {
     const asked = performance.now()
+    beatAt = asked
     const renewed = await inAccount(deps.db, held.accountId, (trx) =>
       renewLease(trx, held.accountId, held.leaseId),
     )
     validUntil = renewed ? Math.max(validUntil, asked + lastsMs) : 0
+    doubted = false
   }
-  const timer = setInterval(() => void beat().catch(() => {}), heartbeatMs)
+  const tick = () => {
+    const now = performance.now()
+    if (now - tickAt > gapMsMax) doubted = true
+    tickAt = now
+    if (doubted || now - beatAt >= heartbeatMs) void beat().catch(() => {})
+  }
+  const timer = setInterval(tick, tickMs)
   return {
-    isAlive: () => performance.now() < validUntil,
+    isAlive: () => {
+      const now = performance.now()
+      return !doubted && now < validUntil && now - tickAt <= gapMsMax
+    },
     stop: () => clearInterval(timer),
   }
 }
