@@ -69,6 +69,7 @@ export const PresetMenu = () => {
         onClose={() => choose(null)}
         title={t('scripts.preset-title', { name: chosen === null ? '' : t(`scripts.preset-${chosen}`) })}
         action={t('scripts.preset-add')}
+        danger={false}
         onConfirm={add}
       >
         {chosen === null ? null : <Contents preset={chosen} />}
