@@ -4,6 +4,7 @@ import { useTexts } from '../../i18n/texts.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Time } from '../../ui/figures.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import classes from './bounces.module.css'
 
 const colours: Readonly<Record<BounceReport['state'], string>> = {
   applied: 'accepted',
@@ -12,6 +13,12 @@ const colours: Readonly<Record<BounceReport['state'], string>> = {
   waiting: 'deferred',
   unassigned: 'held',
   discarded: 'archived',
+}
+
+/** Code and words, the code not twice. */
+export const answerOf = ({ code, text }: BounceReport): string | null => {
+  if (text === null || code === null) return text ?? code
+  return text.includes(code) ? text : `${code} ${text}`
 }
 
 export const ReportState = ({ report }: { readonly report: BounceReport }) => {
@@ -52,8 +59,8 @@ export const useReportColumns = (): readonly Column<BounceReport>[] => {
       header: t('bounces.answer'),
       wide: true,
       cell: (report) => (
-        <Text span size="xs" c="dimmed" maw={320} lineClamp={2} title={report.text ?? ''}>
-          {[report.code, report.text].filter(Boolean).join(' ') || '–'}
+        <Text span size="xs" c="dimmed" maw={260} lineClamp={2} className={classes.words ?? ''}>
+          {answerOf(report) ?? '–'}
         </Text>
       ),
     },

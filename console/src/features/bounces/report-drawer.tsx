@@ -21,7 +21,7 @@ import { Time } from '../../ui/figures.tsx'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
 import { useSubmit } from '../../ui/submit.ts'
-import { Meaning, ReportState } from './report-columns.tsx'
+import { answerOf, Meaning, ReportState } from './report-columns.tsx'
 
 const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
   <div>
@@ -49,7 +49,7 @@ const Facts = ({ report }: { readonly report: BounceReport }) => {
       <Fact label={t('bounces.recipient')}>{report.address ?? '–'}</Fact>
       {report.subject === null ? null : <Fact label={t('bounces.subject')}>{report.subject}</Fact>}
       {report.text === null && report.code === null ? null : (
-        <Fact label={t('bounces.answer')}>{[report.code, report.text].filter(Boolean).join(' ')}</Fact>
+        <Fact label={t('bounces.answer')}>{answerOf(report)}</Fact>
       )}
       {report.campaign_id === null ? null : (
         <Fact label={t('bounces.campaign')}>

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Text } from '@mantine/core'
+import { Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import { type BounceReport, listBounceReports } from '../../../../src/inbound/reports/contract.ts'
 import { useTexts } from '../../i18n/texts.tsx'
@@ -33,10 +33,11 @@ export const ReportListPage = () => {
   const [shown, setShown] = useState<BounceReport | null>(null)
   const toolbar = (
     <>
-      <SegmentedControl
+      <Select
         aria-label={t('bounces.state')}
+        allowDeselect={false}
         value={view}
-        onChange={(value) => setFilters({ state: value === 'all' ? undefined : value })}
+        onChange={(value) => setFilters({ state: value === 'all' || value === null ? undefined : value })}
         data={views.map((value) => ({ value, label: t(`bounces.${value}`) }))}
       />
       <Select

@@ -19,7 +19,7 @@ const Conditions = ({ rule }: { readonly rule: BounceRule }) => (
     {rule.code === null ? null : <Code>{rule.code}</Code>}
     {rule.pattern === null ? null : (
       <Text span size="sm" style={{ overflowWrap: 'anywhere' }}>
-        „{rule.pattern}“
+        {rule.pattern}
       </Text>
     )}
     {rule.receiver === null ? null : (
@@ -33,7 +33,7 @@ const Conditions = ({ rule }: { readonly rule: BounceRule }) => (
 export const ClassCell = ({ word }: { readonly word: string }) => {
   const texts = useTexts()
   return (
-    <Stack gap={0}>
+    <Stack gap={0} miw={180}>
       <Text span size="sm">
         {classWords(texts, word)}
       </Text>

@@ -8,12 +8,13 @@ import { read } from '../../lib/queries.ts'
 import { useMay } from '../../lib/session.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { Time } from '../../ui/figures.tsx'
+import classes from './suppressions.module.css'
 
 const Reason = ({ row }: { readonly row: Suppression }) => {
   const { t } = useTexts()
   return (
-    <Stack gap={2} maw={280}>
-      <Text span size="sm">
+    <Stack gap={2} maw={240}>
+      <Text span size="sm" className={classes.words ?? ''}>
         {t(`reasons.${row.reason}`)}
       </Text>
       {row.lifted_until === null ? null : (
@@ -55,7 +56,15 @@ export const useAddressColumns = (menu: (row: Suppression) => ReactNode): readon
       header: t('suppressions.answer'),
       wide: true,
       cell: (row) => (
-        <Text span size="xs" c="dimmed" maw={320} lineClamp={2} title={row.answer ?? ''}>
+        <Text
+          span
+          size="xs"
+          c="dimmed"
+          maw={260}
+          lineClamp={2}
+          title={row.answer ?? ''}
+          className={classes.words ?? ''}
+        >
           {row.answer ?? '–'}
         </Text>
       ),
@@ -70,7 +79,7 @@ export const useAddressColumns = (menu: (row: Suppression) => ReactNode): readon
     {
       id: 'source',
       header: t('suppressions.source'),
-      wide: true,
+      hiddenAtFirst: true,
       cell: (row) => find('suppressions', `source-${row.source}`) ?? row.source,
     },
     {

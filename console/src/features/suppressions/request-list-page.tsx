@@ -23,6 +23,7 @@ import { LetterBox } from '../../ui/illustrations.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { RequestDialog } from './request-dialog.tsx'
 import { SuppressionFrame } from './suppression-frame.tsx'
+import classes from './suppressions.module.css'
 
 const colours = { pending: 'held', accepted: 'active', rejected: 'rejected' } as const
 const acts = { accept: acceptAllowRequest, reject: rejectAllowRequest } as const
@@ -76,25 +77,21 @@ const DecisionDialog = ({
   )
 }
 
-const Choice = ({
-  row,
-  onDecide,
-}: {
-  readonly row: AllowRequest
-  readonly onDecide: (decided: Decided) => void
-}) => {
+type ChoiceProps = { readonly row: AllowRequest; readonly onDecide: (decided: Decided) => void }
+
+const Choice = ({ row, onDecide }: ChoiceProps) => {
   const { t } = useTexts()
   const may = useMay()('suppressions.allow')
   const session = useSession()
   if (row.state !== 'pending' || !may) return null
   if (row.requested_by !== null && row.requested_by.id === session.user?.id)
     return (
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" maw={220} className={classes.words ?? ''}>
         {t('suppressions.own-request')}
       </Text>
     )
   return (
-    <Group gap="xs" justify="flex-end" wrap="nowrap">
+    <Group gap="xs">
       <Button size="compact-sm" onClick={() => onDecide({ request: row, verdict: 'accept' })}>
         {t('suppressions.accept')}
       </Button>
@@ -109,16 +106,17 @@ const Choice = ({
   )
 }
 
-const State = ({ row }: { readonly row: AllowRequest }) => {
+const State = ({ row, onDecide }: ChoiceProps) => {
   const { t } = useTexts()
   return (
-    <Stack gap={2}>
+    <Stack gap={6} align="flex-start">
       <StatusBadge state={colours[row.state]} label={t(`suppressions.state-${row.state}`)} />
       {row.allowed_until === null ? null : (
         <Text span size="xs" c="dimmed">
           {t('suppressions.lifted-until')} <Time at={row.allowed_until} />
         </Text>
       )}
+      <Choice row={row} onDecide={onDecide} />
     </Stack>
   )
 }
@@ -127,13 +125,13 @@ const useColumns = (onDecide: (decided: Decided) => void): readonly Column<Allow
   const { t } = useTexts()
   return [
     { id: 'address', header: t('suppressions.address'), fixed: true, cell: (row) => row.address },
-    { id: 'state', header: t('suppressions.state'), cell: (row) => <State row={row} /> },
+    { id: 'state', header: t('suppressions.state'), cell: (row) => <State row={row} onDecide={onDecide} /> },
     {
       id: 'why',
       header: t('suppressions.substantiation'),
       wide: true,
       cell: (row) => (
-        <Text span size="sm" maw={360} lineClamp={3}>
+        <Text span size="sm" maw={320} lineClamp={3} className={classes.words ?? ''}>
           {row.substantiation}
         </Text>
       ),
@@ -153,13 +151,6 @@ const useColumns = (onDecide: (decided: Decided) => void): readonly Column<Allow
       header: t('suppressions.decided-by'),
       wide: true,
       cell: (row) => row.decided_by?.name ?? '–',
-    },
-    {
-      id: 'choice',
-      header: '',
-      fixed: true,
-      align: 'end',
-      cell: (row) => <Choice row={row} onDecide={onDecide} />,
     },
   ]
 }

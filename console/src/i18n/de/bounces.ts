@@ -9,7 +9,7 @@ export const bounces = {
   'tab-reports': 'Berichte',
   'tab-rules': 'Regeln',
   'tab-limits': 'Grenzen',
-  all: 'Alle',
+  all: 'Jeder Stand',
   unassigned: 'Nicht zugeordnet',
   'unassigned-hint':
     'Niemand weiß, um welche Nachricht es hier geht. Ordnen Sie von Hand zu oder lassen Sie es: Nach 30 Tagen verschwinden sie.',

@@ -5,7 +5,7 @@ export const bounces = {
   'tab-reports': 'Reports',
   'tab-rules': 'Rules',
   'tab-limits': 'Limits',
-  all: 'All',
+  all: 'Every state',
   unassigned: 'Unassigned',
   'unassigned-hint':
     'Nobody knows which message these are about. Match them by hand, or leave them: they go after 30 days.',

@@ -8,7 +8,7 @@ export const bounces = {
   'tab-reports': 'Raporty',
   'tab-rules': 'Reguły',
   'tab-limits': 'Progi',
-  all: 'Wszystkie',
+  all: 'Każdy stan',
   unassigned: 'Nieprzypisane',
   'unassigned-hint':
     'Nie wiadomo, których wiadomości dotyczą. Przypisz je ręcznie albo zostaw: znikną po 30 dniach.',
