@@ -74,6 +74,10 @@ const line = (cells: readonly string[]): string =>
     .join('  ')
 console.log(line(columns))
 for (const row of rows) console.log(line(row))
+for (const { recipients, threads, consoleMs } of runs)
+  console.log(
+    `console during ${recipients} × ${threads}: p50 ${consoleMs.p50}, p95 ${consoleMs.p95}, p99 ${consoleMs.p99} ms of ${consoleMs.requests} requests`,
+  )
 for (const run of runs)
   console.log(`memory of ${run.recipients} × ${run.threads} by tenths: ${run.memoryMb.join(' ')} MB`)
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { content } from '../send/letter.ts'
+import { type ConsoleWait, probeConsole } from './console-probe.ts'
 import { type Body, type Program, startProgram } from './program.ts'
 import { findAccountId, insertAudience } from './queries.ts'
 
@@ -16,6 +17,8 @@ export type Run = {
   readonly memoryMb: readonly number[]
   readonly programCpuMicroseconds: number
   readonly databaseCpuMicroseconds: number
+  /** What `GET /session` took while the campaign ran. */
+  readonly consoleMs: ConsoleWait
 }
 
 const prepare = async (program: Program, recipients: number, port: number): Promise<string> => {
@@ -62,6 +65,7 @@ export const runCampaign = async (given: {
   try {
     const id = await prepare(program, given.recipients, given.port)
     const cpuBefore = program.cpu()
+    const stopProbe = probeConsole(program)
     const launched = performance.now()
     await program.call('POST', `/campaigns/${id}/send`, {})
     let sendingFrom: number | null = null
@@ -76,6 +80,7 @@ export const runCampaign = async (given: {
       await pause(250)
     }
     const over = performance.now()
+    const consoleMs = await stopProbe()
     await demandWhole(program, id, given.recipients)
     const cpu = program.cpu()
     const perMessage = (seconds: number): number => Number(((seconds * 1e6) / given.recipients).toFixed(1))
@@ -91,6 +96,7 @@ export const runCampaign = async (given: {
       memoryMb,
       programCpuMicroseconds: perMessage(cpu.program - cpuBefore.program),
       databaseCpuMicroseconds: perMessage(cpu.database - cpuBefore.database),
+      consoleMs,
     }
   } finally {
     await program.close()
