@@ -3,16 +3,19 @@ import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Provider, SendingRoute } from '../../../../src/providers/contract.ts'
 import type { Texts } from '../../i18n/message.ts'
-import { useTexts } from '../../i18n/texts.tsx'
+import { useFormats, useTexts } from '../../i18n/texts.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { Time } from '../../ui/figures.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { shapingText } from '../delivery/limiting.ts'
 import { addressOfProvider, type EmailWay } from './email-way.ts'
 import classes from './providers.module.css'
 import { routeName } from './route-name.ts'
 
 const State = ({ provider }: { readonly provider: Provider }) => {
-  const { t } = useTexts()
+  const texts = useTexts()
+  const { t } = texts
+  const formats = useFormats()
   const { circuit, limiting } = provider.state
   if (!provider.enabled) return <StatusBadge state="disabled" />
   if (circuit === 'closed') {
@@ -20,7 +23,7 @@ const State = ({ provider }: { readonly provider: Provider }) => {
     return limiting === null ? (
       ready
     ) : (
-      <Tooltip label={t('providers.limiting', { reason: limiting })}>
+      <Tooltip label={t('providers.limiting', { reason: shapingText(limiting, texts, formats) ?? limiting })}>
         <span>{ready}</span>
       </Tooltip>
     )
@@ -131,7 +134,8 @@ export const providerColumns = ({ t }: Texts, { way, onEdit, menu }: Acts): read
           </Anchor>
         )}
         <Text size="xs" c="dimmed" truncate>
-          {addressOfProvider(provider) ?? t('providers.simulator-note')}
+          {addressOfProvider(provider) ??
+            t(provider.kind === 'mx' ? 'providers.direct-note' : 'providers.simulator-note')}
         </Text>
         {/* A phone has no room for the columns that say this. */}
         <div className={classes.narrowOnly}>

@@ -5,11 +5,13 @@ import { useTexts } from '../../i18n/texts.tsx'
 import { FormProblems } from '../../ui/form-problems.tsx'
 import { useCheck } from './check.ts'
 import { CheckPanel } from './check-panel.tsx'
-import { useProviderForm } from './provider-form.ts'
+import { DirectFields, LimitFields } from './limit-fields.tsx'
+import { type Kind, limitNames, useProviderForm } from './provider-form.ts'
 import { SmtpFields } from './smtp-fields.tsx'
 
 type Props = {
   readonly provider: Provider | null
+  readonly kind: Kind
   /** Opened by "Test": runs it at once. */
   readonly testNow: boolean
   readonly isMain: (provider: Provider) => boolean
@@ -28,20 +30,26 @@ const useLabels = () => {
     password: t('providers.password'),
     ehlo_name: t('providers.ehlo-name'),
     enabled: t('providers.enabled'),
+    source_addresses: t('providers.source-addresses'),
+    ...Object.fromEntries(limitNames.map((limit) => [limit, t(`providers.limit-${limit}`)])),
   }
 }
 
-const ProviderFormView = ({ provider: given, testNow, isMain, onUse, onClose }: Props) => {
+const ProviderFormView = ({ provider: given, kind, testNow, isMain, onUse, onClose }: Props) => {
   const { t } = useTexts()
   const [provider, setProvider] = useState(given)
   const [hasSaved, setHasSaved] = useState(false)
   const { state, run } = useCheck()
   const labels = useLabels()
-  const { form, drop, isSmtp, hasPassword, busy, error, submit } = useProviderForm(provider, (saved) => {
-    setProvider(saved)
-    setHasSaved(true)
-    void run(saved.id)
-  })
+  const { form, drop, isSmtp, hasPassword, busy, error, submit } = useProviderForm(
+    kind,
+    provider,
+    (saved) => {
+      setProvider(saved)
+      setHasSaved(true)
+      void run(saved.id)
+    },
+  )
   const givenId = given?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the drawer opens.
   useEffect(() => {
@@ -75,6 +83,8 @@ const ProviderFormView = ({ provider: given, testNow, isMain, onUse, onClose }: 
           {...form.getInputProps('name')}
         />
         {isSmtp ? <SmtpFields form={form} hasPassword={hasPassword} /> : null}
+        {kind === 'mx' ? <DirectFields form={form} /> : null}
+        <LimitFields form={form} kind={kind} />
         {provider === null ? null : (
           <Switch
             label={labels.enabled}
@@ -107,7 +117,7 @@ export const ProviderDrawer = ({ opened, ...props }: Props & { readonly opened: 
   const { provider, onClose } = props
   const title =
     provider === null
-      ? t('providers.add')
+      ? t(props.kind === 'mx' ? 'providers.add-direct' : 'providers.add')
       : provider.kind === 'simulator'
         ? t('providers.edit-simulator')
         : t('providers.edit-title', { name: provider.name })
@@ -120,7 +130,7 @@ export const ProviderDrawer = ({ opened, ...props }: Props & { readonly opened: 
       title={title}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
-      <ProviderFormView key={provider?.id ?? 'new'} {...props} />
+      <ProviderFormView key={provider?.id ?? props.kind} {...props} />
     </Drawer>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toConfig, usualTls, type Values } from './provider-form.ts'
+import { toAddresses, toConfig, usualTls, type Values } from './provider-form.ts'
 
 const values: Values = {
   name: 'Relay',
@@ -10,6 +10,13 @@ const values: Values = {
   password: '',
   ehlo_name: '',
   enabled: true,
+  source_addresses: '',
+  shape_by_receiver: false,
+  per_second: '',
+  per_minute: '',
+  per_hour: '',
+  per_day: '',
+  concurrent: '',
 }
 
 test.each([
@@ -39,4 +46,13 @@ test('a password is sent as typed, blanks included', () => {
 
 test('without a login the saved password goes too', () => {
   expect(toConfig({ ...values, username: ' ' })).toMatchObject({ username: null, password: null })
+})
+
+test('source addresses may be typed in lines or with commas', () => {
+  expect(toAddresses(' 192.0.2.1, 192.0.2.2\n2001:db8::1 ')).toEqual([
+    '192.0.2.1',
+    '192.0.2.2',
+    '2001:db8::1',
+  ])
+  expect(toAddresses('')).toEqual([])
 })

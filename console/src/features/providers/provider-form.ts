@@ -22,7 +22,16 @@ export type Values = {
   password: string
   ehlo_name: string
   enabled: boolean
+  /** One per line or separated by commas. */
+  source_addresses: string
+  shape_by_receiver: boolean
+  per_second: number | string
+  per_minute: number | string
+  per_hour: number | string
+  per_day: number | string
+  concurrent: number | string
 }
+export type Kind = Provider['kind']
 
 const fresh: Values = {
   name: '',
@@ -33,7 +42,16 @@ const fresh: Values = {
   password: '',
   ehlo_name: '',
   enabled: true,
+  source_addresses: '',
+  shape_by_receiver: false,
+  per_second: '',
+  per_minute: '',
+  per_hour: '',
+  per_day: '',
+  concurrent: '',
 }
+
+export const limitNames = ['per_second', 'per_minute', 'per_hour', 'per_day', 'concurrent'] as const
 
 /** What each port is used for (RFC 8314 §3.3); null = a port that says nothing. */
 export const usualTls = (port: number | string): Tls | null => {
@@ -43,11 +61,14 @@ export const usualTls = (port: number | string): Tls | null => {
 
 export const toValues = (provider: Provider | null): Values => {
   if (provider === null) return { ...fresh, ...readDraft<Partial<Values>>('provider') }
-  const { config, name, enabled } = provider
+  const { config, limits, name, enabled, shape_by_receiver } = provider
   return {
     ...fresh,
     name,
     enabled,
+    shape_by_receiver,
+    ...Object.fromEntries(limitNames.map((limit) => [limit, limits[limit] ?? ''])),
+    source_addresses: (config.source_addresses ?? []).join('\n'),
     host: config.host ?? '',
     port: config.port ?? 587,
     tls: config.tls ?? 'starttls',
@@ -72,30 +93,54 @@ export const toConfig = (values: Values) => ({
       : { password: values.password }),
 })
 
-const save = (provider: Provider | null, values: Values): Promise<Provider> => {
-  const name = values.name.trim()
-  const { enabled } = values
-  if (provider === null) {
-    return call(createProvider, {
-      body: { channel: 'email', kind: 'smtp', name, enabled, config: toConfig(values) },
-    })
-  }
-  return call(changeProvider, {
-    params: { id: provider.id },
-    body: { name, enabled, ...(provider.kind === 'smtp' ? { config: toConfig(values) } : {}) },
-    ifMatch: provider.version,
-  })
+export const toAddresses = (text: string): string[] =>
+  text.split(/[\s,;]+/).filter((address) => address !== '')
+
+const toDirectConfig = (values: Values) => ({
+  ehlo_name: orNull(values.ehlo_name),
+  source_addresses: toAddresses(values.source_addresses),
+})
+
+const limitOf = (value: number | string): number | null => (value === '' ? null : Number(value))
+
+const toBody = (kind: Kind, values: Values) => ({
+  name: values.name.trim(),
+  enabled: values.enabled,
+  ...(kind === 'simulator' ? {} : { config: kind === 'mx' ? toDirectConfig(values) : toConfig(values) }),
+  ...(kind === 'smtp' ? { shape_by_receiver: values.shape_by_receiver } : {}),
+  limits: {
+    per_second: limitOf(values.per_second),
+    per_minute: limitOf(values.per_minute),
+    per_hour: limitOf(values.per_hour),
+    per_day: limitOf(values.per_day),
+    concurrent: limitOf(values.concurrent),
+  },
+})
+
+const save = (kind: Kind, provider: Provider | null, values: Values): Promise<Provider> => {
+  const body = toBody(kind, values)
+  if (provider !== null)
+    return call(changeProvider, { params: { id: provider.id }, body, ifMatch: provider.version })
+  return call(createProvider, { body: { channel: 'email', kind, config: {}, ...body } })
 }
 
-const rename = Object.fromEntries(
-  ['host', 'port', 'tls', 'username', 'password', 'ehlo_name'].map((field) => [`config.${field}`, field]),
-)
+const rename = Object.fromEntries([
+  ...['host', 'port', 'tls', 'username', 'password', 'ehlo_name', 'source_addresses'].map((field) => [
+    `config.${field}`,
+    field,
+  ]),
+  ...limitNames.map((limit) => [`limits.${limit}`, limit]),
+])
 
-export const useProviderForm = (provider: Provider | null, onSaved: (provider: Provider) => void) => {
+export const useProviderForm = (
+  kind: Kind,
+  provider: Provider | null,
+  onSaved: (provider: Provider) => void,
+) => {
   const { t, find } = useTexts()
   const client = useQueryClient()
   const { keep, drop } = useDraft<Partial<Values>>('provider')
-  const isSmtp = provider === null || provider.kind === 'smtp'
+  const isSmtp = kind === 'smtp'
   const filled = (value: string) => (value.trim() === '' ? find('problems', 'field.required') : null)
   const hasPassword = provider?.config.has_password === true
   const form = useForm<Values>({
@@ -119,7 +164,7 @@ export const useProviderForm = (provider: Provider | null, onSaved: (provider: P
   const submitting = useSubmit(
     form,
     async (values) => {
-      const saved = await save(provider, values)
+      const saved = await save(kind, provider, values)
       drop()
       form.setFieldValue('password', '')
       form.resetDirty({ ...values, password: '' })

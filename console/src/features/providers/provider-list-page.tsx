@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Provider } from '../../../../src/providers/contract.ts'
@@ -12,6 +12,7 @@ import { Deletion } from './deletion.tsx'
 import { type EmailWay, useEmailWay } from './email-way.ts'
 import { providerColumns } from './provider-columns.tsx'
 import { ProviderDrawer } from './provider-drawer.tsx'
+import type { Kind } from './provider-form.ts'
 import { ProviderMenu } from './provider-menu.tsx'
 import { ReceiptsDialog } from './receipts-dialog.tsx'
 import { SwitchDialog } from './switch-dialogs.tsx'
@@ -29,7 +30,7 @@ const toPages = (way: EmailWay) => ({
   retry: way.retry,
 })
 
-type Opened = { readonly provider: Provider | null; readonly testNow: boolean }
+type Opened = { readonly provider: Provider | null; readonly kind: Kind; readonly testNow: boolean }
 
 export const ProviderListPage = () => {
   const texts = useTexts()
@@ -43,20 +44,26 @@ export const ProviderListPage = () => {
   // Read from the list at every moment: a test may have changed the provider since it was chosen.
   const byId = (id: string | null) => way.all.find((provider) => provider.id === id) ?? null
   const isMain = (provider: Provider) => way.inMain.length === 1 && way.inMain[0]?.id === provider.id
-  const edit = (provider: Provider) => setEdited({ provider, testNow: false })
+  const open = (provider: Provider, testNow: boolean) => setEdited({ provider, kind: provider.kind, testNow })
+  const edit = (provider: Provider) => open(provider, false)
   const add = manages ? (
-    <Button
-      leftSection={<IconPlus size={16} />}
-      onClick={() => setEdited({ provider: null, testNow: false })}
-    >
-      {t('providers.add')}
-    </Button>
+    <Group gap="sm">
+      <Button variant="default" onClick={() => setEdited({ provider: null, kind: 'mx', testNow: false })}>
+        {t('providers.add-direct')}
+      </Button>
+      <Button
+        leftSection={<IconPlus size={16} />}
+        onClick={() => setEdited({ provider: null, kind: 'smtp', testNow: false })}
+      >
+        {t('providers.add')}
+      </Button>
+    </Group>
   ) : null
   const menu = (provider: Provider) => (
     <ProviderMenu
       provider={provider}
       isMain={isMain(provider)}
-      onTest={() => setEdited({ provider, testNow: true })}
+      onTest={() => open(provider, true)}
       onEdit={() => edit(provider)}
       onReceipts={() => setTold(provider.id)}
       onUse={() => setChosen(provider.id)}
@@ -86,6 +93,7 @@ export const ProviderListPage = () => {
       <ProviderDrawer
         opened={edited !== null}
         provider={edited?.provider ?? null}
+        kind={edited?.kind ?? 'smtp'}
         testNow={edited?.testNow ?? false}
         isMain={isMain}
         onUse={(provider) => {

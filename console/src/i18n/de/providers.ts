@@ -139,4 +139,23 @@ export const providers = {
   'simulator-note': 'Simuliert: erreicht niemanden draußen',
   'empty-title': 'Noch kein Anbieter',
   'empty-text': 'Fügen Sie das SMTP-Relay hinzu, über das Ihre Post hinausgehen soll.',
+  'add-direct': 'Direkt zustellen',
+  'direct-text':
+    'Jede Nachricht geht direkt an die Mailserver ihres Empfängers, auf Port 25. Der Rechner braucht eine feste Adresse mit einem Namen, der auf sie zurückführt (Reverse DNS), und der ausgehende Port 25 muss offen sein. Hier gelten Grenzen je Empfänger und Aufwärmen.',
+  'direct-ehlo-hint': 'Der Hostname dieses Rechners; leer: der dieser Installation',
+  'direct-note': 'Direkte Zustellung an die Empfänger',
+  'source-addresses': 'Quelladressen',
+  'source-addresses-hint': 'Eigene Adressen, von denen gesendet wird, eine je Zeile; leer: das System wählt',
+  limits: 'Grenzen',
+  'limits-text': 'Was dieser Anbieter höchstens nimmt. Ein Fünftel jeder Rate bleibt für API-E-Mails frei.',
+  'limit-none': 'keine Grenze',
+  'limit-per_second': 'Nachrichten je Sekunde',
+  'limit-per_minute': 'Nachrichten je Minute',
+  'limit-per_hour': 'Nachrichten je Stunde',
+  'limit-per_day': 'Nachrichten je Tag',
+  'limit-concurrent': 'Verbindungen zugleich',
+  'shape-by-receiver': 'Nach Empfänger drosseln',
+  'shape-by-receiver-hint':
+    'Grenzen je Empfänger, Verlangsamung und Aufwärmen gelten auch für dieses Relay. Aus lassen, außer das Relay reicht nur weiter.',
+  'direct-to': 'die Mailserver jedes Empfängers',
 } as const satisfies Translation<typeof english>

@@ -133,4 +133,23 @@ export const providers = {
   'simulator-note': 'Simulated: reaches nobody outside',
   'empty-title': 'No provider yet',
   'empty-text': 'Add the SMTP relay that your mail should leave through.',
+  'add-direct': 'Deliver directly',
+  'direct-text':
+    'Each message goes straight to the mail servers of its receiver, on port 25. The machine needs a fixed address with a name that leads back to it (reverse DNS), and outgoing port 25 must be open. Limits by receiver and warm-up hold here.',
+  'direct-ehlo-hint': 'The host name of this machine; empty: the one of this installation',
+  'direct-note': 'Direct delivery to the receivers',
+  'source-addresses': 'Source addresses',
+  'source-addresses-hint': 'Own addresses to send from, one per line; empty: the system chooses',
+  limits: 'Limits',
+  'limits-text': 'What this provider takes at most. A fifth of each rate stays free for API e-mail.',
+  'limit-none': 'no limit',
+  'limit-per_second': 'Messages per second',
+  'limit-per_minute': 'Messages per minute',
+  'limit-per_hour': 'Messages per hour',
+  'limit-per_day': 'Messages per day',
+  'limit-concurrent': 'Connections at once',
+  'shape-by-receiver': 'Shape by receiver',
+  'shape-by-receiver-hint':
+    'Limits by receiver, back-off and warm-up hold for this relay too. Leave it off unless the relay only passes mail on.',
+  'direct-to': 'the mail servers of each recipient',
 } as const

@@ -135,4 +135,24 @@ export const providers = {
   'simulator-note': 'Symulacja: nie dociera do nikogo na zewnątrz',
   'empty-title': 'Nie ma jeszcze dostawcy',
   'empty-text': 'Dodaj przekaźnik SMTP, przez który ma wychodzić Twoja poczta.',
+  'add-direct': 'Dostarczaj bezpośrednio',
+  'direct-text':
+    'Każda wiadomość trafia prosto do serwerów poczty odbiorcy, na port 25. Maszyna potrzebuje stałego adresu z nazwą, która na niego wskazuje (reverse DNS), i otwartego wychodzącego portu 25. Obowiązują tu limity według odbiorcy i rozgrzewanie.',
+  'direct-ehlo-hint': 'Nazwa hosta tej maszyny; puste: nazwa tej instalacji',
+  'direct-note': 'Dostarczanie prosto do odbiorców',
+  'source-addresses': 'Adresy źródłowe',
+  'source-addresses-hint': 'Własne adresy nadawcze, po jednym w wierszu; puste: wybiera system',
+  limits: 'Limity',
+  'limits-text':
+    'Ile najwyżej przyjmuje ten dostawca. Jedna piąta każdego limitu zostaje wolna dla e-maili z API.',
+  'limit-none': 'bez limitu',
+  'limit-per_second': 'Wiadomości na sekundę',
+  'limit-per_minute': 'Wiadomości na minutę',
+  'limit-per_hour': 'Wiadomości na godzinę',
+  'limit-per_day': 'Wiadomości na dzień',
+  'limit-concurrent': 'Połączenia naraz',
+  'shape-by-receiver': 'Limity według odbiorcy',
+  'shape-by-receiver-hint':
+    'Limity według odbiorcy, zwalnianie i rozgrzewanie dotyczą też tego przekaźnika. Zostaw wyłączone, chyba że przekaźnik tylko przekazuje pocztę.',
+  'direct-to': 'serwerów poczty każdego odbiorcy',
 } as const satisfies Translation<typeof english>

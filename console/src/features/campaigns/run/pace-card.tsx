@@ -3,14 +3,16 @@ import type { Accounting } from '../../../../../src/campaigns/run/contract.ts'
 import type { Texts } from '../../../i18n/message.ts'
 import { useFormats, useTexts } from '../../../i18n/texts.tsx'
 import type { Formats } from '../../../lib/formats.ts'
+import { shapingText } from '../../delivery/limiting.ts'
 import classes from './progress.module.css'
 
 const hourMs = 3_600_000
 
 /** What the engine names (sending.md §7), in the reader's language; an unknown factor is shown as it came. */
-export const limitText = (factor: string, { t, find }: Texts, formats: Formats): string => {
+export const limitText = (factor: string, texts: Texts, formats: Formats): string => {
+  const { t, find } = texts
   const match = /^(provider limit|campaign throttle) (\d+)\/(\w+)$/.exec(factor)
-  if (match === null) return find('run', `limit.${factor}`) ?? factor
+  if (match === null) return find('run', `limit.${factor}`) ?? shapingText(factor, texts, formats) ?? factor
   const [, kind, amount, unit = ''] = match
   const per = `${formats.number(Number(amount))} ${find('run', `per-${unit}`) ?? `/${unit}`}`
   return t(kind === 'campaign throttle' ? 'run.limit-campaign' : 'run.limit-provider', { per })
