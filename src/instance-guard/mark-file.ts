@@ -15,7 +15,7 @@ export const readMark = async (dataDir: string): Promise<KeptMark | null> => {
   try {
     const { instance_id: instanceId, mark, place } = JSON.parse(text) as Record<string, unknown>
     if (typeof instanceId !== 'string' || typeof mark !== 'number') return null
-    return { instanceId, mark, moved: place !== (await realpath(dataDir)) }
+    return { instanceId, mark, moved: typeof place === 'string' && place !== (await realpath(dataDir)) }
   } catch {
     return null
   }
