@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../../../db/pool.ts'
 import { prepared } from '../../../db/prepared.ts'
 import { domainOf, type Run } from '../../queue/queries.ts'
-import { beatsOf, leaseSeconds } from '../lease/queries.ts'
+import { beatsOf, type Held, leaseSeconds } from '../lease/queries.ts'
 
 export type ClaimedRow = {
   message_id: string
@@ -76,7 +76,7 @@ export const lockSource = async (trx: Trx, accountId: string, sourceId: string):
   )
 }
 
-export type Held = Run & { readonly leaseId: string; readonly epoch: number }
+export type { Held } from '../lease/queries.ts'
 
 export type Postponed = { readonly message_id: string; readonly seconds: number; readonly factor: string }
 

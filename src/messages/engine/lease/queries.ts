@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Trx } from '../../../db/pool.ts'
-import type { Held } from '../claim/queries.ts'
+import type { Run } from '../../queue/queries.ts'
+
+export type Held = Run & { readonly leaseId: string; readonly epoch: number }
 
 /** Seconds a lease lives without heartbeat (sending.md §4.2). */
 export const leaseSeconds = 60
