@@ -44,7 +44,7 @@ type ItemProps = {
 const Item = ({ label, hint, icon, onAct }: ItemProps) => (
   <Menu.Item leftSection={icon} onClick={onAct}>
     <Text size="sm">{label}</Text>
-    <Text size="xs" c="dimmed">
+    <Text size="xs" visibleFrom="xs">
       {hint}
     </Text>
   </Menu.Item>
@@ -57,7 +57,7 @@ const MoreActs = ({ mail, onReply }: Props & { readonly onReply: () => void }) =
   const { t } = useTexts()
   const { act, busy } = useActs(mail)
   return (
-    <Menu position="bottom-start" shadow="md" width={320}>
+    <Menu position="bottom-start" shadow="md" width="min(20rem, calc(100vw - 2rem))">
       <Menu.Target>
         <Button
           variant="default"

@@ -45,7 +45,7 @@ export const PresetMenu = () => {
   }
   return (
     <>
-      <Menu position="bottom-end" shadow="md" width={320}>
+      <Menu position="bottom-end" shadow="md" width="min(20rem, calc(100vw - 2rem))">
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={16} />}>
             {t('scripts.presets')}
@@ -57,9 +57,7 @@ export const PresetMenu = () => {
               <Text size="sm" fw={550}>
                 {t(`scripts.preset-${name}`)}
               </Text>
-              <Text size="xs" c="dimmed">
-                {t(`scripts.preset-${name}-text`)}
-              </Text>
+              <Text size="xs">{t(`scripts.preset-${name}-text`)}</Text>
             </Menu.Item>
           ))}
         </Menu.Dropdown>
