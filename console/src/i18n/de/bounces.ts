@@ -89,8 +89,8 @@ export const bounces = {
   shipped: 'Mitgelieferte Regeln',
   'shipped-hint':
     '{count, plural, one {# Regel} other {# Regeln}} dieser Version, in ihrer Reihenfolge. Sie lassen sich nicht ändern.',
-  'group-hard': 'Hart: Die Adresse wird gesperrt',
-  'group-soft': 'Weich: gezählt, fünf in 15 Tagen sperren',
+  'group-hard': 'Hart: Die Adresse wird unterdrückt',
+  'group-soft': 'Weich: gezählt, fünf in 15 Tagen unterdrücken',
   'group-block': 'Abgewiesen: sagt nichts über die Adresse',
   'group-none': 'Gar kein Rückläufer',
   'class-out_of_office': 'Abwesenheit',
@@ -107,8 +107,8 @@ export const bounces = {
   'reclassify-text':
     'Berichte folgen den neuen Klassen. Adressen, die es doch gibt, kommen von der Liste, andere kommen darauf. Das läuft im Hintergrund.',
   'reclassify-started': 'Begonnen. Den Fortschritt sehen Sie in der oberen Leiste.',
-  'limits-title': 'Wann wird eine Adresse gesperrt?',
-  'hard-limit': 'Harte Rückläufer bis zur Sperre einer Adresse',
+  'limits-title': 'Wann wird eine Adresse unterdrückt?',
+  'hard-limit': 'Harte Rückläufer bis eine Adresse unterdrückt wird',
   'hard-limit-hint':
     'Einer ist für die meisten richtig: Empfänger beurteilen Sie danach, wie oft Sie ins Leere schreiben.',
   'hard-1': 'Der erste',
@@ -119,8 +119,8 @@ export const bounces = {
   'months-never': 'nie',
   months: '{count, plural, one {# Monat} other {# Monaten}}',
   'soft-rule':
-    'Weiche Rückläufer sperren nach fünf Sendungen über mindestens 15 Tage, außer wenn dazwischen eine Nachricht ankam. Zu große Nachrichten zählen nicht.',
+    'Weiche Rückläufer unterdrücken nach fünf Sendungen über mindestens 15 Tage, außer wenn dazwischen eine Nachricht ankam. Zu große Nachrichten zählen nicht.',
   'complaint-rule':
-    'Eine Beschwerde beendet alle Kampagnen an die Person für immer. Testnachrichten sperren niemanden.',
+    'Eine Beschwerde beendet alle Kampagnen an die Person für immer. Testnachrichten unterdrücken niemanden.',
   'limits-saved': 'Gespeichert. Bestehende Einträge bleiben, wie sie sind.',
 } as const satisfies Translation<typeof english>

@@ -2,9 +2,9 @@ import type { Translation } from '../catalogue.ts'
 import type { bounces as english } from '../en/bounces.ts'
 
 export const bounces = {
-  title: 'Odbicia',
+  title: 'Zwroty',
   purpose: 'Co wróciło po wysyłce: kogo nie udało się osiągnąć, kto złożył skargę, kto jest nieobecny.',
-  tabs: 'Części odbić',
+  tabs: 'Części zwrotów',
   'tab-reports': 'Raporty',
   'tab-rules': 'Reguły',
   'tab-limits': 'Progi',
@@ -21,7 +21,7 @@ export const bounces = {
   'state-unassigned': 'Nieprzypisane',
   'state-discarded': 'Odłożone',
   kind: 'Rodzaj',
-  'kind-bounce': 'Odbicie',
+  'kind-bounce': 'Zwrot',
   'kind-delayed': 'Opóźnienie',
   'kind-delivered': 'Doręczenie',
   'kind-complaint': 'Skarga',
@@ -56,7 +56,7 @@ export const bounces = {
   discard: 'Odłóż',
   discarded: 'Odłożono.',
   empty: 'Nic nie wróciło',
-  'empty-text': 'Odbicia, skargi i powiadomienia o nieobecności pojawią się tu, gdy tylko wyślą je odbiorcy.',
+  'empty-text': 'Zwroty, skargi i powiadomienia o nieobecności pojawią się tu, gdy tylko wyślą je odbiorcy.',
   'no-match': 'Nic takiego',
   'no-match-text': 'Wybierz inny filtr.',
   'rules-intro':
@@ -88,10 +88,10 @@ export const bounces = {
   shipped: 'Dostarczone reguły',
   'shipped-hint':
     '{count, plural, one {# reguła} few {# reguły} many {# reguł} other {# reguły}} tego wydania, w swojej kolejności. Nie można ich zmienić.',
-  'group-hard': 'Twarde: adres jest wykluczany',
-  'group-soft': 'Miękkie: liczone, pięć w 15 dni wyklucza',
+  'group-hard': 'Twardy: adres jest wstrzymywany',
+  'group-soft': 'Miękki: liczony, pięć w 15 dni wstrzymuje',
   'group-block': 'Blokada: nic nie mówi o adresie',
-  'group-none': 'To nie odbicie',
+  'group-none': 'To nie zwrot',
   'class-out_of_office': 'Poza biurem',
   'class-auto_reply': 'Odpowiedź automatyczna',
   'class-challenge': 'Prośba o potwierdzenie',
@@ -102,24 +102,24 @@ export const bounces = {
   before: 'Dotychczas',
   after: 'Z regułą',
   reclassify: 'Oceń ponownie',
-  'reclassify-title': 'Ocenić ponownie odbicia z ostatnich 30 dni?',
+  'reclassify-title': 'Ocenić ponownie zwroty z ostatnich 30 dni?',
   'reclassify-text':
     'Raporty pójdą za nowymi klasami. Adresy, które okażą się istnieć, znikną z listy, inne na nią trafią. Praca odbywa się w tle.',
   'reclassify-started': 'Rozpoczęto. Postęp widać na górnym pasku.',
-  'limits-title': 'Kiedy adres jest wykluczany?',
-  'hard-limit': 'Twarde odbicia do wykluczenia adresu',
+  'limits-title': 'Kiedy adres jest wstrzymywany?',
+  'hard-limit': 'Twarde zwroty do wstrzymania adresu',
   'hard-limit-hint':
     'Dla większości właściwe jest jedno: odbiorcy oceniają Cię po tym, jak często piszesz donikąd.',
   'hard-1': 'Pierwsze',
   'hard-2': 'Drugie',
   'hard-3': 'Trzecie',
-  'hard-months': 'Twarde odbicia: wpis kończy się po',
-  'soft-months': 'Powtarzane miękkie odbicia: wpis kończy się po',
+  'hard-months': 'Twarde zwroty: wpis kończy się po',
+  'soft-months': 'Powtarzane miękkie zwroty: wpis kończy się po',
   'months-never': 'nigdy',
   months: '{count, plural, one {# miesiąc} few {# miesiące} many {# miesięcy} other {# miesiąca}}',
   'soft-rule':
-    'Miękkie odbicia wykluczają po pięciu wysyłkach w co najmniej 15 dniach, chyba że w międzyczasie jakaś wiadomość dotarła. Zbyt duże wiadomości się nie liczą.',
+    'Miękkie zwroty wstrzymują po pięciu wysyłkach w co najmniej 15 dniach, chyba że w międzyczasie jakaś wiadomość dotarła. Zbyt duże wiadomości się nie liczą.',
   'complaint-rule':
-    'Skarga na zawsze kończy wszystkie kampanie do tej osoby. Wiadomości testowe nikogo nie wykluczają.',
+    'Skarga na zawsze kończy wszystkie kampanie do tej osoby. Wiadomości testowe nikogo nie wstrzymują.',
   'limits-saved': 'Zapisano. Istniejące wpisy pozostają bez zmian.',
 } as const satisfies Translation<typeof english>

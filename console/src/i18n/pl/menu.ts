@@ -39,6 +39,6 @@ export const menu = {
   staff: 'Obsługa',
   api: 'API',
   webhooks: 'Webhooki',
-  suppression: 'Wykluczenia',
-  bounces: 'Odbicia',
+  suppression: 'Wstrzymania',
+  bounces: 'Zwroty',
 } as const satisfies Translation<typeof english>

@@ -13,7 +13,7 @@ export const operations = {
   'type-bulk_update': 'Zmiana kontaktów',
   'type-demo_data': 'Dodawanie danych przykładowych',
   'type-demo_data_removal': 'Usuwanie danych przykładowych',
-  'type-bounce_reclassification': 'Ponowna ocena odbić',
+  'type-bounce_reclassification': 'Ponowna ocena zwrotów',
   'type-log_export': 'Eksport dziennika aplikacji',
   object: 'Obiekt',
   state: 'Stan',
