@@ -76,6 +76,7 @@ describe('a run with a canary', () => {
       status_detail: { figure: 'hard_bounce', limit: 5, example: { code: '550' } },
     })
     expect(paused.status_detail.share).toBeGreaterThan(5)
+    expect(paused.status_detail.example.text).not.toContain('somebody@else.example')
     expect(await figuresOf(app, id)).toMatchObject({ planned: 60, pending: 60 })
     const resumed = await app.owner.post(`/campaigns/${id}/resume`)
     expect(resumed.body).toMatchObject({ status: 'sending', status_detail: null })
@@ -117,6 +118,8 @@ describe('a run that goes wrong', () => {
       status_reason: 'error_rate',
       status_detail: { limit: 20, example: { code: '550' } },
     })
+    const { data } = (await app.owner.get(`/campaigns/${id}/journal`)).body
+    expect(JSON.stringify(data)).not.toContain('somebody@else.example')
     await app.owner.post(`/campaigns/${id}/resume`)
     await sending.sweep()
     expect((await campaignOf(app, id)).status).toBe('finished')

@@ -6,7 +6,7 @@ import { type Downtime, findDowntime } from '../../providers/index.ts'
 import type { StatusDetail } from '../contract.ts'
 import { type CampaignRun, updateRun } from '../run/queries.ts'
 import { bySystem, moveRun } from '../run/states.ts'
-import { percentOf, statusDetail } from '../run/status-detail.ts'
+import { percentOf, statusDetail, withoutAddresses } from '../run/status-detail.ts'
 import { countAuthenticationBounces } from './queries.ts'
 import { isRunWithoutSender, senderLost } from './sender-domain.ts'
 
@@ -28,7 +28,7 @@ const pauseFor = async (
     trx,
     run,
     { status: 'paused', status_reason: reason, status_detail: statusDetail(detail), gate: 'closed' },
-    { kind: 'paused', by: bySystem, detail: { cause: reason, ...detail } },
+    { kind: 'paused', by: bySystem, detail: { cause: reason, ...withoutAddresses(detail) } },
   )
   return true
 }

@@ -1,3 +1,4 @@
+import { maskEmailsIn } from '../../lib/masking.ts'
 import type { StatusDetail } from '../contract.ts'
 
 const nothing: StatusDetail = {
@@ -10,8 +11,15 @@ const nothing: StatusDetail = {
   checks: [],
 }
 
+type Given = Partial<StatusDetail>
+
+/** Everybody who sees the campaign reads the example; whose answer it was is nobody's business. */
+export const withoutAddresses = (given: Given): Given =>
+  given.example ? { ...given, example: { ...given.example, text: maskEmailsIn(given.example.text) } } : given
+
 /** What a pause or hold was seen in, as the row keeps it. */
-export const statusDetail = (given: Partial<StatusDetail>): string => JSON.stringify({ ...nothing, ...given })
+export const statusDetail = (given: Given): string =>
+  JSON.stringify({ ...nothing, ...withoutAddresses(given) })
 
 /** A share in percent, to a tenth. */
 export const percentOf = (part: number, whole: number): number =>

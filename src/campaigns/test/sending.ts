@@ -27,7 +27,7 @@ export const hard: SubmitAnswer = {
   kind: 'permanent',
   code: '550',
   class: 'unknown_user',
-  text: '550 5.1.1 no such user',
+  text: '550 5.1.1 <somebody@else.example>: no such user',
 }
 export const soft: SubmitAnswer = { kind: 'permanent', code: '552', class: 'mailbox_full', text: '552 full' }
 export const later: SubmitAnswer = { kind: 'temporary', code: '451', text: '451 4.7.1 later' }
