@@ -19,6 +19,8 @@ export type Rendering = RenderedMessage | { readonly failed: 'render_failed'; re
 /** One content revision of a source, loaded once and rendered for many recipients. */
 export type PreparedSource = {
   readonly senderId: string | null
+  /** About what one message of it weighs; heavy ones are handed over in smaller batches. */
+  readonly bytesEach?: number
   /** Which recipients may be written to at this hour; left out where every hour will do. */
   readonly admit?: Admit | undefined
   /** Renders a batch; every given message id is in the answer. */

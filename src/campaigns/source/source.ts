@@ -74,6 +74,11 @@ const renderCampaign = async (
   return rendered
 }
 
+const headBytes = 2_048
+/** What is not ASCII grows when it is encoded; a text part that nobody wrote is made from the HTML. */
+const weighLetter = ({ html, text }: Content): number =>
+  headBytes + 2 * (html.length + (text?.length ?? html.length / 2))
+
 /** Campaigns as the engine sees them. */
 export const campaignSource: MessageSource = {
   kind: 'campaign',
@@ -85,6 +90,7 @@ export const campaignSource: MessageSource = {
     const windows = found.campaign.windows as SendWindow[]
     return {
       senderId: found.campaign.effective_sender_id,
+      bytesEach: weighLetter(found.letter.content),
       admit: windows.length > 0 ? admitByWindows(deps, ref, windows) : undefined,
       render: (renderTrx, recipients) => renderCampaign(found.letter, renderTrx, recipients, defaults),
     }

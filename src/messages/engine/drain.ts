@@ -17,6 +17,9 @@ export type { Engine, SourceRef } from './engine.ts'
 
 const claimRowsMax = 1_000
 const handOffMax = 1_000
+/** What a batch may weigh: a letter of a megabyte to a thousand people must not stand in memory at once. */
+const batchBytesMax = 16 * 1_024 * 1_024
+const batchMin = 10
 /** Batches under way at once: one waits for the disk while another is rendered. A crash leaves at most these unanswered. */
 const lanesMax = 3
 /** How long a chunk waits for a rate limit to refill before another source has its turn. */
@@ -58,8 +61,13 @@ const batchesOf = (rows: readonly ClaimedRow[], size: number): ClaimedRow[][] =>
 
 type Batch = { readonly route: OutboundRoute; readonly rows: readonly ClaimedRow[] }
 
+const batchMaxOf = ({ prepared }: Chunk): number =>
+  Math.min(handOffMax, Math.max(batchMin, Math.floor(batchBytesMax / (prepared.bytesEach ?? 1))))
+
 /** Each batch leaves by one provider. */
-const batchesByRoute = ({ rows, route, elsewhere }: Chunk): Batch[] => {
+const batchesByRoute = (chunk: Chunk): Batch[] => {
+  const { rows, route, elsewhere } = chunk
+  const batchMax = batchMaxOf(chunk)
   const groups = new Map<OutboundRoute, ClaimedRow[]>()
   for (const row of rows) {
     const own = elsewhere.get(row.message_id) ?? route
@@ -68,7 +76,7 @@ const batchesByRoute = ({ rows, route, elsewhere }: Chunk): Batch[] => {
     else groups.set(own, [row])
   }
   return [...groups].flatMap(([own, group]) =>
-    batchesOf(group, Math.min(handOffMax, own.maxBatch)).map((batch) => ({ route: own, rows: batch })),
+    batchesOf(group, Math.min(batchMax, own.maxBatch)).map((batch) => ({ route: own, rows: batch })),
   )
 }
 
