@@ -4,11 +4,13 @@ import { inAccount } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { notify } from '../../live/index.ts'
 import type { ShapedProvider, Shapes } from './admit.ts'
-import { slowDown } from './back-off.ts'
+import { factorAt, slowDown } from './back-off.ts'
 import { countAnswer } from './figures.ts'
 import { outcomeOf } from './outcome.ts'
-import { lockSites, saveSlowed } from './queries.ts'
+import { lockSites, saveSlowed, saveTaken } from './queries.ts'
+import { returnTokens } from './rate.ts'
 import { isSlowing } from './rate-words.ts'
+import { ratesOf, usualLimits } from './rules.ts'
 import { wellKnownSite } from './well-known.ts'
 
 export type Noted = { readonly domain: string | null; readonly answer: SubmitAnswer }
@@ -52,6 +54,37 @@ const slowSites = (
     await notify(trx, accountId, 'provider', providerId)
   })
 
+/** Nothing of them was written, or the receiver never heard of them: their share of its rate is free again. */
+const unsent = (answers: readonly Noted[], siteOf: (domain: string) => string): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const { domain, answer } of answers) {
+    const isOwn = answer.kind === 'not_begun' || ('code' in answer && answer.code === fullCode)
+    if (domain !== null && isOwn) counts.set(siteOf(domain), (counts.get(siteOf(domain)) ?? 0) + 1)
+  }
+  return counts
+}
+
+const giveBackTokens = (
+  deps: Deps,
+  { accountId, providerId }: ShapedProvider,
+  shapes: Shapes,
+  counts: ReadonlyMap<string, number>,
+): Promise<void> =>
+  inAccount(deps.db, accountId, async (trx) => {
+    const limits = new Map([...shapes.values()].map((shape) => [shape.site, shape.limits]))
+    const states = await lockSites(trx, accountId, providerId, [...counts.keys()])
+    const back = states.map(({ site, minute_from, hour_from, factor, slowed_at, now }) => {
+      const rates = ratesOf(limits.get(site) ?? usualLimits, factorAt({ factor, slowedAt: slowed_at }, now))
+      const count = counts.get(site) ?? 0
+      return {
+        site,
+        minute_from: rates.minute ? returnTokens(minute_from, rates.minute, count) : minute_from,
+        hour_from: rates.hour ? returnTokens(hour_from, rates.hour, count) : hour_from,
+      }
+    })
+    await saveTaken(trx, accountId, providerId, back)
+  })
+
 /** Figures of every provider; where a provider is shaped, its receivers' words have their effect at once. */
 export const noteReceivers = async (
   deps: Deps,
@@ -67,4 +100,6 @@ export const noteReceivers = async (
   if (shapes === null) return
   const slowed = slowedSites(answers, siteOf)
   if (slowed.size > 0) await slowSites(deps, provider, slowed)
+  const back = unsent(answers, siteOf)
+  if (back.size > 0) await giveBackTokens(deps, provider, shapes, back)
 }

@@ -25,6 +25,10 @@ export const tokensOf = (from: From, now: Date, rate: Rate): number =>
 export const takeTokens = (from: From, now: Date, rate: Rate, count: number): Date =>
   new Date(startOf(from, now, rate) + Math.ceil(count * intervalMs(rate)))
 
+/** Gives back tokens of messages that did not leave. */
+export const returnTokens = (from: From, rate: Rate, count: number): From =>
+  from === null ? null : new Date(from.getTime() - Math.floor(count * intervalMs(rate)))
+
 /** Until the next token is there. */
 export const nextTokenMs = (from: From, now: Date, rate: Rate): number =>
   Math.max(0, startOf(from, now, rate) + intervalMs(rate) - now.getTime())

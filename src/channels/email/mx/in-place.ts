@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SmtpConnection } from '../smtp/connection.ts'
 import { SmtpFault } from '../smtp/failure.ts'
+import { poolKey } from '../smtp/pool.ts'
 import { openToHosts } from './open.ts'
 import type { PlaceAt } from './places.ts'
 import type { Group, MxSubmission } from './submission.ts'
@@ -27,11 +29,8 @@ const takePlace = async (
 const siteKey = ({ accountId, providerId, site }: PlaceAt): string =>
   JSON.stringify([accountId, providerId, site])
 
-/**
- * Opens in a place of the site; the place is free again when the connection ends, however it ends.
- * @throws SmtpFault, NoPlace
- */
-export const openInPlace = async (
+/** Opens in a place of the site; the place is free again when the connection ends, however it ends. */
+const openInPlace = async (
   submission: MxSubmission,
   { hosts, site, messages }: Group,
   placesMax: number,
@@ -57,5 +56,38 @@ export const openInPlace = async (
   } catch (error) {
     await giveBack()
     throw error
+  }
+}
+
+/** Other batches for the same receiver end within seconds, and leave their connections resting. */
+const waitMs = 100
+const waitsMax = 30
+
+type Wanted = {
+  readonly connections: number
+  readonly shared: unknown
+  /** The batch has a connection already: a second one is not waited for. */
+  readonly hasOne: boolean
+  readonly signal: AbortSignal
+}
+
+/**
+ * A connection of the site, where all its places are taken one that another batch has left.
+ * @throws SmtpFault, NoPlace when there was none for a while.
+ */
+export const openOrShare = async (
+  submission: MxSubmission,
+  group: Group,
+  { connections, shared, hasOne, signal }: Wanted,
+): Promise<SmtpConnection> => {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await openInPlace(submission, group, connections, signal)
+    } catch (error) {
+      if (!(error instanceof NoPlace) || hasOne || waits === waitsMax || signal.aborted) throw error
+    }
+    await sleep(waitMs)
+    const left = await submission.pool.take(poolKey(group.messages[0]?.accountId ?? '', shared))
+    if (left) return left
   }
 }

@@ -3,7 +3,7 @@ import type { RenderedMessage, SubmitAnswer, SubmitContext } from '../../channel
 import { SmtpFault } from '../smtp/failure.ts'
 import { submitBatch } from '../smtp/submit.ts'
 import { fullCode, toReceiverAnswer, unroutable } from './answers.ts'
-import { NoPlace, openInPlace } from './in-place.ts'
+import { NoPlace, openOrShare } from './in-place.ts'
 import { usualSiteLimits } from './settings.ts'
 import type { Group, MxSubmission } from './submission.ts'
 
@@ -64,6 +64,7 @@ const deliverGroup = async (submission: MxSubmission, group: Group, untilMs: num
   const { connections, messages_per_connection } = settings.limits?.[domainOf(first)] ?? usualSiteLimits
   const shared = [settings.provider_id, settings.ehlo_name, settings.source_addresses, group.hosts.toSorted()]
   const held: Held = { why: null }
+  let opened = 0
   const report = reporter(submission, held)
   const mayBegin = (id: string): boolean => {
     if (performance.now() <= untilMs) return context.mayBegin(id)
@@ -81,11 +82,13 @@ const deliverGroup = async (submission: MxSubmission, group: Group, untilMs: num
     context: { ...context, mayBegin, report },
     open: async (signal) => {
       try {
-        return await openInPlace(submission, group, connections, signal)
+        return await openOrShare(submission, group, { connections, shared, hasOne: opened > 0, signal })
       } catch (error) {
         if (error instanceof NoPlace) held.why = `All connections to ${group.site} are in use.`
         else if (error instanceof SmtpFault) unreachable.note(shared, error)
         throw error
+      } finally {
+        opened += 1
       }
     },
     shared,
