@@ -3,9 +3,9 @@ import { previewHtml, previewKind } from './campaigns/index.ts'
 import { type PreviewSources, previewRoutes } from './content/preview/index.ts'
 import type { Deps } from './http/deps.ts'
 import { makeServer } from './http/server.ts'
+import { receiptRoutes } from './inbound/index.ts'
 import { trackingHostRoutes } from './sender-domains/index.ts'
 import { showMail } from './simulator/index.ts'
-import { receiptRoutes } from './inbound/index.ts'
 import { trackingRoutes } from './tracking/index.ts'
 
 /** One line per kind of preview. */
