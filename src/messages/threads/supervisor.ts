@@ -13,6 +13,9 @@ const longestWaitMs = 30_000
 /** One that has lived so long died of something new. */
 const longLifeMs = 60_000
 
+/** Far above what a thread holds; left alone, it would let garbage of a million messages lie until memory is full. */
+const heapLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 }
+
 export type ThreadsOptions = ReplayOptions & {
   readonly nodeId: string
   readonly hub: Hub
@@ -72,7 +75,7 @@ class Seat {
     const seat = this.#number - 1
     const places = { memory: this.#places, seat, seats: count }
     const data: ThreadData = { config, databaseUrl, nodeId, writer, clockOffsetMs: clock.offsetMs(), places }
-    const worker = new Worker(program, { workerData: data })
+    const worker = new Worker(program, { workerData: data, resourceLimits: heapLimits })
     this.#worker = worker
     worker.on('error', (error) => log.error({ err: error, thread: this.#number }, 'a sender thread failed'))
     await new Promise<void>((resolve) => worker.once('exit', () => resolve()))
