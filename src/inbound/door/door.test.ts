@@ -1,4 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
@@ -16,10 +17,17 @@ const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
 writeFileSync(files.cert, localhostCertificate.cert)
 writeFileSync(files.key, localhostCertificate.key)
 
+const port = await new Promise<number>((resolve) => {
+  const probe = createServer().listen(0, '127.0.0.1', () => {
+    const { port: free } = probe.address() as AddressInfo
+    probe.close(() => resolve(free))
+  })
+})
+
 const app = await startTestApp({
   jobs: true,
   env: {
-    BOUNCE_SMTP_LISTEN: '127.0.0.1:18425',
+    BOUNCE_SMTP_LISTEN: `127.0.0.1:${port}`,
     BOUNCE_SMTP_CERT_FILE: files.cert,
     BOUNCE_SMTP_KEY_FILE: files.key,
   },
