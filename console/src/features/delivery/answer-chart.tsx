@@ -37,14 +37,12 @@ export const AnswerChart = ({ title, slots, hours }: Props) => {
         at: label(at),
         accepted,
         deferred: deferred + slowed,
-        refused,
-        blocked,
+        refused: refused + blocked,
       }))}
       series={[
         { name: 'accepted', label: t('delivery.accepted'), state: 'accepted' },
         { name: 'deferred', label: t('delivery.deferred'), state: 'deferred' },
-        { name: 'refused', label: t('delivery.refused'), state: 'rejected' },
-        { name: 'blocked', label: t('delivery.blocked'), state: 'uncertain' },
+        { name: 'refused', label: t('delivery.refused-all'), state: 'rejected' },
       ]}
     />
   )

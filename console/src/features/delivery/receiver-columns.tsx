@@ -39,6 +39,10 @@ export const receiverColumns = ({ t }: Texts): readonly Column<Receiver>[] => [
         {/* A phone has no room for the columns that say this. */}
         <div className={classes.narrowOnly}>
           <ReceiverState receiver={receiver} />
+          <Text size="xs" c="dimmed">
+            {t('delivery.accepted')}: <Figure value={receiver.accepted} short /> · {t('delivery.queued')}:{' '}
+            <Figure value={receiver.queued} short />
+          </Text>
         </div>
       </>
     ),
@@ -53,6 +57,7 @@ export const receiverColumns = ({ t }: Texts): readonly Column<Receiver>[] => [
     id: 'accepted',
     header: t('delivery.accepted'),
     align: 'end',
+    wide: true,
     cell: (receiver) => <Figure value={receiver.accepted} short />,
   },
   {
@@ -67,19 +72,13 @@ export const receiverColumns = ({ t }: Texts): readonly Column<Receiver>[] => [
     header: t('delivery.refused'),
     align: 'end',
     wide: true,
-    cell: (receiver) => <Figure value={receiver.refused} short />,
-  },
-  {
-    id: 'blocked',
-    header: t('delivery.blocked'),
-    align: 'end',
-    wide: true,
-    cell: (receiver) => <Figure value={receiver.blocked} short />,
+    cell: (receiver) => <Figure value={receiver.refused + receiver.blocked} short />,
   },
   {
     id: 'queued',
     header: t('delivery.queued'),
     align: 'end',
+    wide: true,
     cell: (receiver) => <Figure value={receiver.queued} short />,
   },
   {

@@ -7,6 +7,9 @@ export const ReceiverState = ({ receiver }: { readonly receiver: Receiver }) => 
   const { t } = useTexts()
   const percent = receiver.shaping?.factor_percent ?? 100
   if (percent < 100) return <StatusBadge state="held" label={t('delivery.state-slowed', { percent })} />
+  const refused = receiver.refused + receiver.blocked
+  if (refused > 0 && refused >= receiver.accepted)
+    return <StatusBadge state="rejected" label={t('delivery.state-refusing')} />
   const defers = receiver.retrying > 0 || receiver.deferred + receiver.slowed > receiver.accepted
   return defers ? (
     <StatusBadge state="deferred" label={t('delivery.state-deferring')} />

@@ -47,18 +47,20 @@ const Result = ({ result, next }: { readonly result: CheckResult; readonly next?
 
 type Props = {
   readonly state: CheckState
+  /** Nothing is connected to: own addresses and names are looked at. */
+  readonly direct?: boolean
   /** What to do after a passed test. */
   readonly next?: ReactNode
 }
 
 /** What the test found, in the words of the server it talked to. */
-export const CheckPanel = ({ state, next }: Props) => {
+export const CheckPanel = ({ state, direct = false, next }: Props) => {
   const { t } = useTexts()
   switch (state.kind) {
     case 'none':
       return (
         <Text size="xs" c="dimmed">
-          {t('providers.test-what')}
+          {t(direct ? 'providers.test-what-direct' : 'providers.test-what')}
         </Text>
       )
     case 'running':

@@ -97,7 +97,7 @@ const ProviderFormView = ({ provider: given, kind, testNow, isMain, onUse, onClo
             {t('providers.saved')}
           </Text>
         ) : null}
-        <CheckPanel state={state} next={next} />
+        <CheckPanel state={state} direct={kind === 'mx'} next={next} />
         <Group justify="flex-end">
           <Button variant="default" onClick={leave} disabled={busy}>
             {t(provider === null ? 'ui.cancel' : 'ui.close')}

@@ -64,7 +64,9 @@ const LiveDialog = ({ way, provider, onClose }: Props & { readonly provider: Pro
       }}
     >
       <Stack gap="md">
-        <Text size="sm">{t('providers.use-text', { address: addressOfProvider(provider) ?? t('providers.direct-to') })}</Text>
+        <Text size="sm">
+          {t('providers.use-text', { address: addressOfProvider(provider) ?? t('providers.direct-to') })}
+        </Text>
         {way.inMain.length < 2 ? null : (
           <Text size="sm">
             {t('providers.use-replaces', { names: way.inMain.map(({ name }) => name).join(', ') })}

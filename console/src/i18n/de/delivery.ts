@@ -30,6 +30,8 @@ export const delivery = {
   'state-usual': 'Normal',
   'state-deferring': 'Vertagt Post',
   'state-slowed': 'Bei {percent} %',
+  'state-refusing': 'Lehnt Post ab',
+  'refused-all': 'Abgelehnt oder blockiert',
   'next-try': 'Nächster Versuch',
   'empty-title': 'Es wurde noch nichts versandt',
   'empty-text':

@@ -66,6 +66,8 @@ export const providers = {
   'test-running': 'Wird geprüft …',
   'test-what':
     'Die Prüfung verbindet sich, sichert die Verbindung, meldet sich an und geht wieder. Sie sendet keine E-Mail.',
+  'test-what-direct':
+    'Der Test sieht nach, ob dieser Rechner die Adressen hat, ob der Namensdienst antwortet und wohin der Name führt. Er schreibt niemandem.',
   'test-passed': 'Die Prüfung ist bestanden',
   'test-failed': 'Die Prüfung ist gescheitert',
   'test-took': 'Sie dauerte {ms} ms.',

@@ -27,6 +27,8 @@ export const delivery = {
   'state-usual': 'Normal',
   'state-deferring': 'Puts mail off',
   'state-slowed': 'At {percent} %',
+  'state-refusing': 'Refuses mail',
+  'refused-all': 'Refused or blocked',
   'next-try': 'Next try',
   'empty-title': 'Nothing has been sent yet',
   'empty-text': 'As soon as a campaign or a test leaves, each receiver’s answers appear here.',

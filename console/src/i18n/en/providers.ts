@@ -61,6 +61,8 @@ export const providers = {
   test: 'Test',
   'test-running': 'Testing …',
   'test-what': 'The test connects, secures the connection, signs in and leaves again. It sends no mail.',
+  'test-what-direct':
+    'The test looks whether this machine has these addresses, whether the name service answers and where the name leads. It writes to nobody.',
   'test-passed': 'The test passed',
   'test-failed': 'The test failed',
   'test-took': 'It took {ms} ms.',

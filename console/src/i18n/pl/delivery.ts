@@ -30,6 +30,8 @@ export const delivery = {
   'state-usual': 'W normie',
   'state-deferring': 'Odkłada pocztę',
   'state-slowed': 'Na {percent} %',
+  'state-refusing': 'Odrzuca pocztę',
+  'refused-all': 'Odrzucone lub zablokowane',
   'next-try': 'Kolejna próba',
   'empty-title': 'Nic jeszcze nie wysłano',
   'empty-text':

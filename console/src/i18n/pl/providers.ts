@@ -65,6 +65,8 @@ export const providers = {
   test: 'Test',
   'test-running': 'Test trwa …',
   'test-what': 'Test łączy się, szyfruje połączenie, loguje się i wychodzi. Nie wysyła poczty.',
+  'test-what-direct':
+    'Test sprawdza, czy maszyna ma te adresy, czy DNS odpowiada i dokąd prowadzi nazwa. Do nikogo nie pisze.',
   'test-passed': 'Test się udał',
   'test-failed': 'Test się nie udał',
   'test-took': 'Trwał {ms} ms.',

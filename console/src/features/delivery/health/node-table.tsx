@@ -20,7 +20,7 @@ export const NodeTable = ({ health: { nodes } }: { readonly health: SendingHealt
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('health.node')}</Table.Th>
-                <Table.Th>{t('health.circuit')}</Table.Th>
+                <Table.Th>{t('delivery.state')}</Table.Th>
                 <Table.Th>{t('health.node-roles')}</Table.Th>
                 <Table.Th>{t('health.node-seen')}</Table.Th>
                 <Table.Th>{t('health.node-started')}</Table.Th>

@@ -13,6 +13,9 @@ import { StatusBadge } from '../../../ui/status-badge.tsx'
 type PlanProps = { readonly plan: WarmupPlan }
 type Acts = { readonly onEdit: () => void; readonly onDelete: () => void }
 
+/** More bars than this cannot be told apart. */
+const barDaysMax = 45
+
 const badges = { active: 'active', stopped: 'held', finished: 'finished' } as const
 
 const Today = ({ plan }: PlanProps) => {
@@ -136,7 +139,7 @@ const PlanChart = ({ plan }: PlanProps) => {
   const formats = useFormats()
   return (
     <Chart
-      kind="line"
+      kind={plan.days <= barDaysMax ? 'bar' : 'line'}
       height={200}
       title={t('delivery.warmup-chart')}
       axis={t('delivery.warmup-axis')}
