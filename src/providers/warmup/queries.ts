@@ -305,12 +305,16 @@ export const putOffLessEngaged = async (
     readonly factor: string
   },
 ): Promise<void> => {
+  // Rows that another sender is taking at this moment are its business: waiting for them could be waiting for each other.
   await sql`
-    with mine as (
+    with free as materialized (
+      select message_id, run_month from message_queue
+      where account_id = ${accountId} and source_id = ${given.sourceId} and due_at < ${given.until}
+      for update skip locked
+    ), mine as (
       select q.message_id, m.contact_id, true as waiting
-      from message_queue q join messages m on m.account_id = ${accountId} and m.source_id = ${given.sourceId}
+      from free q join messages m on m.account_id = ${accountId} and m.source_id = ${given.sourceId}
         and m.run_month = q.run_month and m.message_id = q.message_id
-      where q.account_id = ${accountId} and q.source_id = ${given.sourceId} and q.due_at < ${given.until}
       union all
       select message_id, contact_id, false from messages
       where account_id = ${accountId} and message_id = any(${given.atHand as string[]}::uuid[])

@@ -85,6 +85,19 @@ describe('a warm-up of a sender domain', () => {
     await remove(id)
   })
 
+  test('several senders at one campaign stay within the day and never in each other’s way', async () => {
+    await leadTo({ kind: 'mx', config: {} })
+    const { taken } = await receiver('127.0.0.2')
+    const { id } = await plan({ start_per_day: 30 })
+    const run = await makeRun(app, peopleAt('warm.test', 2_500))
+    await planRun(app, run)
+    await Promise.all([drain(run), drain(run), drain(run)])
+    await drain(run)
+    expect(taken).toHaveLength(30)
+    expect(await waiting(run)).toHaveLength(2_470)
+    await remove(id)
+  })
+
   test('sends the rest by the established provider where that is wanted', async () => {
     await leadTo({ kind: 'mx', config: {} })
     const direct = await receiver('127.0.0.2')
