@@ -3,7 +3,7 @@ import type { ReplyOf } from '../../../../src/http/contract.ts'
 import type { readReceiverTimeline } from '../../../../src/providers/receivers/contract.ts'
 import { useFormats, useTexts } from '../../i18n/texts.tsx'
 import { Chart } from '../../ui/charts/chart.tsx'
-import type { Period } from './delivery-page.tsx'
+import type { Period } from './period.ts'
 
 type Slots = ReplyOf<typeof readReceiverTimeline>['data']
 type Props = { readonly title: string; readonly slots: Slots; readonly hours: Period }

@@ -14,12 +14,10 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { LetterBox } from '../../ui/illustrations.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AnswerChart } from './answer-chart.tsx'
+import { type Period, periods } from './period.ts'
 import { receiverColumns } from './receiver-columns.tsx'
 import { ReceiverDrawer } from './receiver-drawer.tsx'
 import { Totals } from './totals.tsx'
-
-const periods = ['1', '24', '168', '720'] as const
-export type Period = (typeof periods)[number]
 
 /** Figures move while something is sent; this is often enough to see it. */
 const redrawMs = 10_000

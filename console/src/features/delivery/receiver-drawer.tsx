@@ -9,7 +9,7 @@ import { useMay } from '../../lib/session.ts'
 import { Time } from '../../ui/figures.tsx'
 import { AnswerChart } from './answer-chart.tsx'
 import classes from './delivery.module.css'
-import type { Period } from './delivery-page.tsx'
+import type { Period } from './period.ts'
 import { RateNow } from './receiver-columns.tsx'
 import { SiteName } from './receiver-state.tsx'
 
