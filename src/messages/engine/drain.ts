@@ -4,7 +4,7 @@ import { LRU } from '../../lib/lru.ts'
 import { notify } from '../../live/index.ts'
 import { noJournal } from '../journal/journal.ts'
 import { claimChunk } from './claim/claim.ts'
-import { type ClaimedRow, releaseClaims } from './claim/queries.ts'
+import { type ClaimedRow, lockSource, releaseClaims } from './claim/queries.ts'
 import type { Chunk, Engine, HandOff, SourceRef } from './engine.ts'
 import { handOver } from './hand-off.ts'
 import { holdLease } from './lease/lease.ts'
@@ -44,6 +44,7 @@ const settle = async (engine: Engine, ref: SourceRef, chunk: Chunk, done: number
   const { held, rows } = chunk
   await inAccount(engine.deps.db, ref.accountId, async (trx) => {
     if (done < rows.length) {
+      await lockSource(trx, held.accountId, held.sourceId)
       await releaseClaims(
         trx,
         held,

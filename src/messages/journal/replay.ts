@@ -5,7 +5,7 @@ import { inAccount, type Trx } from '../../db/pool.ts'
 import type { Deps } from '../../http/deps.ts'
 import { isUuid } from '../../lib/ids.ts'
 import { notify } from '../../live/index.ts'
-import { releaseClaims } from '../engine/claim/queries.ts'
+import { lockSource, releaseClaims } from '../engine/claim/queries.ts'
 import { deleteLease } from '../engine/lease/queries.ts'
 import { recordResults } from '../engine/record/queries.ts'
 import type { NoteRefusals } from '../engine/refusals.ts'
@@ -86,7 +86,10 @@ const settleLease = (deps: Deps, left: LeftLease, complete: boolean, parts: Part
       await tellRefusals(trx, deps, left, told, parts.noteRefusals)
     }
     const claimed = rows.filter((row) => row.state === 'claimed').map((row) => row.message_id)
-    if (claimed.length > 0) await releaseClaims(trx, lease, claimed)
+    if (claimed.length > 0) {
+      await lockSource(trx, lease.accountId, lease.sourceId)
+      await releaseClaims(trx, lease, claimed)
+    }
     await deleteLease(trx, lease, false)
     await notify(trx, lease.accountId, 'campaign', lease.sourceId)
   })

@@ -81,15 +81,17 @@ export const claimChunk = (engine: Engine, ref: SourceRef, rowsMax: number): Pro
       return nothing
     }
     const allowance = await takeAllowance(trx, accountId, bucketsFor(head, route), rowsMax)
-    await limitedBy(allowance.limitedBy)
-    if (allowance.rows === 0)
+    if (allowance.rows === 0) {
+      await limitedBy(allowance.limitedBy)
       return { soon: allowance.taken.every((bucket) => bucket.perSecond >= soonPerSecond) }
+    }
     const leaseId = uuidV7(engine.deps.clock.now())
     const claimed = await claimRows(trx, run, { id: leaseId, nodeId: engine.nodeId }, allowance.rows)
     const held = { ...run, leaseId, epoch: claimed.epoch }
     const admitted = await admitRows(trx, [prepared.admit, route.admit], { held, head }, claimed.rows)
     await giveBack(trx, accountId, allowance.taken, allowance.rows - admitted.rows.length)
-    if (admitted.factor) await limitedBy(admitted.factor)
+    // Last, in every sender: whoever waits for the campaign's row holds the rates and receivers it needs already.
+    await limitedBy(admitted.factor ?? allowance.limitedBy)
     if (admitted.rows.length === 0) {
       await deleteLease(trx, held, false)
       return { soon: claimed.rows.length > 0 }

@@ -80,14 +80,16 @@ export type { Held } from '../lease/queries.ts'
 
 export type Postponed = { readonly message_id: string; readonly seconds: number; readonly factor: string }
 
-/** Rows claimed and not handed over go back as they were, all that are left of the lease or the given ones for later. */
+/**
+ * Rows claimed and not handed over go back as they were, or for later with a reason. Whoever calls it in a transaction after
+ * the one that claimed them holds the source (`lockSource`).
+ */
 export const releaseClaims = async (
   trx: Trx,
   held: Held,
   messageIds: readonly string[],
   postponed: readonly Postponed[] = [],
 ): Promise<void> => {
-  await lockSource(trx, held.accountId, held.sourceId)
   await sql`
     with later as (
       select * from jsonb_to_recordset(${JSON.stringify(postponed)}::jsonb) as p(message_id uuid, seconds float, factor text)

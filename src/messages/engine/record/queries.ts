@@ -94,5 +94,6 @@ export const recordResults = async (
       from settled where begun
     )
     select message_id from settled where state = 'rejected'`.execute(trx)
+  await sql`set local enable_nestloop = on`.execute(trx)
   return rows.map((row) => row.message_id)
 }
