@@ -54,7 +54,7 @@ export const startProgram = async (variables: Record<string, string>): Promise<P
   await migrate(urls.owner)
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', main, 'serve'], {
     env: {
       ...process.env,
       DATABASE_URL: urls.app,
