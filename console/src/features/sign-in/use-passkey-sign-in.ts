@@ -4,8 +4,15 @@ import { call } from '../../lib/call.ts'
 import { answerPasskey, passkeysInFieldSupported, stopPasskey } from '../../ui/second-factor/passkeys.ts'
 import type { SignedIn } from './steps.ts'
 
-const enter = async (next: string | null, inField: boolean): Promise<SignedIn> => {
+const stopEveryMs = 50
+
+const enter = async (
+  next: string | null,
+  inField: boolean,
+  isWanted: () => boolean = () => true,
+): Promise<SignedIn> => {
   const { id, options } = await call(getPasskeyOptions, { body: {}, signedOut: 'throw' })
+  if (!isWanted()) throw new Error('another way was taken meanwhile')
   const credential = await answerPasskey(options, inField)
   const body = { id, credential, ...(next === null ? {} : { next }) }
   return call(signInWithPasskey, { body, signedOut: 'throw' })
@@ -19,17 +26,23 @@ export const usePasskeySignIn = (next: string | null, onIn: (done: SignedIn) => 
   const waiting = useRef<Promise<unknown> | null>(null)
   const arrive = useRef(onIn)
   arrive.current = onIn
+  const left = useRef(false)
   const settle = useCallback(async () => {
+    left.current = true
     if (waiting.current === null) return
+    // The question may only be on its way to the browser: what has not begun yet cannot be stopped, so it is tried again.
+    const timer = setInterval(() => void stopPasskey(), stopEveryMs)
     await stopPasskey()
     await waiting.current
+    clearInterval(timer)
     waiting.current = null
   }, [])
   useEffect(() => {
     let gone = false
+    left.current = false
     const offer = async () => {
-      if (!(await passkeysInFieldSupported()) || gone) return
-      const asked = enter(next, true).then(
+      if (!(await passkeysInFieldSupported()) || gone || left.current) return
+      const asked = enter(next, true, () => !left.current).then(
         (done) => gone || arrive.current(done),
         // Declined, timed out or taken over by another way in: the form stands there as before.
         () => undefined,
