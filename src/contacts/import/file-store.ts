@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -27,8 +26,10 @@ export const storeUpload = async (source: Readable, path: string, bytesMax: numb
       yield chunk
     }
   }
+  // Opened before anything is read: a stream that opens by itself may do so after it was given up and removed.
+  const file = await open(partial, 'w', 0o600)
   try {
-    await pipeline(source, measure, createWriteStream(partial, { mode: 0o600 }))
+    await pipeline(source, measure, file.createWriteStream())
     await rename(partial, path)
     return { size, sha256: hash.digest('hex') }
   } catch (error) {
