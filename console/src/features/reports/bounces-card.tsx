@@ -6,7 +6,7 @@ import { usePages } from '../../lib/queries.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { RowsSkeleton } from '../../ui/skeletons.tsx'
 
-/** What receivers answered; nothing is shown while nothing bounced. */
+/** What receivers answered, most frequent first; one sentence while nothing bounced. */
 export const BouncesCard = ({ campaign }: { readonly campaign: Campaign }) => {
   const { t, find } = useTexts()
   const formats = useFormats()
