@@ -16,36 +16,33 @@ import { CardSkeleton } from '../../ui/skeletons.tsx'
 
 type Source = DmarcReports['sources'][number]
 
-const Days = ({ days }: Pick<DmarcReports, 'days'>) => {
-  const { t } = useTexts()
+type FigureRow = { readonly name: string; readonly figures: readonly number[] }
+
+/** A name and its figures in each row; `heads` begins with the head of the names. */
+const FigureTable = ({ heads, rows }: { readonly heads: readonly string[]; readonly rows: FigureRow[] }) => {
+  const [first, ...others] = heads
   return (
     <Table.ScrollContainer minWidth={420}>
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t('sender-domains.reports-day')}</Table.Th>
-            <Table.Th ta="end">{t('sender-domains.reports-messages')}</Table.Th>
-            <Table.Th ta="end">{t('sender-domains.reports-pass')}</Table.Th>
-            <Table.Th ta="end">{t('sender-domains.reports-quarantined')}</Table.Th>
-            <Table.Th ta="end">{t('sender-domains.reports-rejected')}</Table.Th>
+            <Table.Th>{first}</Table.Th>
+            {others.map((head) => (
+              <Table.Th key={head} ta="end">
+                {head}
+              </Table.Th>
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {days.map((day) => (
-            <Table.Tr key={day.day}>
-              <Table.Td>{day.day}</Table.Td>
-              <Table.Td ta="end">
-                <Figure value={day.messages} />
-              </Table.Td>
-              <Table.Td ta="end">
-                <Figure value={day.passed} />
-              </Table.Td>
-              <Table.Td ta="end">
-                <Figure value={day.quarantined} />
-              </Table.Td>
-              <Table.Td ta="end">
-                <Figure value={day.rejected} />
-              </Table.Td>
+          {rows.map(({ name, figures }) => (
+            <Table.Tr key={name}>
+              <Table.Td>{name}</Table.Td>
+              {others.map((head, at) => (
+                <Table.Td key={head} ta="end">
+                  <Figure value={figures[at] ?? 0} />
+                </Table.Td>
+              ))}
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -54,38 +51,35 @@ const Days = ({ days }: Pick<DmarcReports, 'days'>) => {
   )
 }
 
+const Days = ({ days }: Pick<DmarcReports, 'days'>) => {
+  const { t } = useTexts()
+  const heads = [
+    t('sender-domains.reports-day'),
+    t('sender-domains.reports-messages'),
+    t('sender-domains.reports-pass'),
+    t('sender-domains.reports-quarantined'),
+    t('sender-domains.reports-rejected'),
+  ]
+  const rows = days.map(({ day, messages, passed, quarantined, rejected }) => ({
+    name: day,
+    figures: [messages, passed, quarantined, rejected],
+  }))
+  return <FigureTable heads={heads} rows={rows} />
+}
+
 const Sources = ({ sources }: { readonly sources: readonly Source[] }) => {
   const { t } = useTexts()
-  return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('sender-domains.reports-source')}</Table.Th>
-            <Table.Th ta="end">{t('sender-domains.reports-messages')}</Table.Th>
-            <Table.Th ta="end">{t('sender-domains.reports-dkim')}</Table.Th>
-            <Table.Th ta="end">{t('sender-domains.reports-spf')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sources.map((source) => (
-            <Table.Tr key={source.source}>
-              <Table.Td>{source.source}</Table.Td>
-              <Table.Td ta="end">
-                <Figure value={source.messages} />
-              </Table.Td>
-              <Table.Td ta="end">
-                <Figure value={source.dkim_aligned} />
-              </Table.Td>
-              <Table.Td ta="end">
-                <Figure value={source.spf_aligned} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  )
+  const heads = [
+    t('sender-domains.reports-source'),
+    t('sender-domains.reports-messages'),
+    t('sender-domains.reports-dkim'),
+    t('sender-domains.reports-spf'),
+  ]
+  const rows = sources.map(({ source, messages, dkim_aligned, spf_aligned }) => ({
+    name: source,
+    figures: [messages, dkim_aligned, spf_aligned],
+  }))
+  return <FigureTable heads={heads} rows={rows} />
 }
 
 const Reports = ({ reports }: { readonly reports: DmarcReports }) => {
